@@ -84,7 +84,8 @@ const canBeDoneAgain = (element: Element | undefined): boolean =>
   element?.type === 'userTask' || (element?.type === 'startEvent' && element.zf?.form !== undefined);
 
 export const deciding: Rule = ({ process, elements, called }) => {
-  const read = new Set(expressionsOf(process).flatMap(({ text }) => readsOf(text)?.variables ?? []));
+  const expressions = expressionsOf(process);
+  const read = new Set(expressions.flatMap(({ text }) => readsOf(text)?.variables ?? []));
   const begins = elements.some(
     ({ type, scope, zf }) => type === 'startEvent' && scope === process.processId && zf?.form !== undefined,
   );
@@ -122,6 +123,17 @@ export const deciding: Rule = ({ process, elements, called }) => {
     const result = votingAt(one)?.result;
     if (zf.refusal === 'flow' && result !== undefined && !read.has(result))
       found.push({ element: id, message: tell('deciding.unread', { step, name: result }), mild: 'warning' });
+    // Only a way that waits for a refusal; where it is done again or over, none comes by.
+    const waits = expressions.some(
+      ({ field, text }) => field === 'condition' && text.replace(/\s+/g, '').includes(`${result}.result="refuse"`),
+    );
+    if (zf.refusal !== undefined && zf.refusal !== 'flow' && result !== undefined && waits)
+      found.push({
+        element: id,
+        message: tell('deciding.neverRefused', { step }),
+        mild: 'warning',
+        fix: { label: tell('fix.byWays'), edit: { edit: 'setExtension', id, zf: { refusal: 'flow' } } },
+      });
     return found;
   });
   return [...recall, ...steps];

@@ -209,6 +209,7 @@ export function useNames(of: string): Name[] {
   const { t } = useWords();
   const process = useProcess(of);
   const names = new Map<string, string | undefined>();
+  const unnamed = new Set<string>();
   const add = (name: string, label: string | undefined): void => {
     if (!names.has(name) || label) names.set(name, label);
   };
@@ -219,7 +220,11 @@ export function useNames(of: string): Name[] {
     if ('loopCharacteristics' in element && element.loopCharacteristics?.zf?.collectInto)
       add(element.loopCharacteristics.zf.collectInto, undefined);
     const voting = votingAt(element);
-    if (voting) add(`${voting.result}.result`, t('decide.resultOf', { name: nameIn(element, language) || element.id }));
+    if (voting) {
+      add(`${voting.result}.result`, t('decide.resultOf', { name: nameIn(element, language) || element.id }));
+      // Nobody has given it the name that formulas know it by.
+      if (element.zf?.result === undefined) unnamed.add(`${voting.result}.result`);
+    }
     const table = columnsAsked(process, { decisions: facts?.decisions ?? null }, element);
     if (element.zf?.resultVariable) {
       add(element.zf.resultVariable, undefined);
@@ -231,7 +236,12 @@ export function useNames(of: string): Name[] {
   }
   return [...names].map(([value, said]) => ({
     value,
-    label: said && said !== value ? t('process.calledAs', { label: said, name: value }) : value,
+    label:
+      said && said !== value
+        ? unnamed.has(value)
+          ? said
+          : t('process.calledAs', { label: said, name: value })
+        : value,
     said,
   }));
 }

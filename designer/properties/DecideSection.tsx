@@ -3,7 +3,7 @@ import { Checkbox, Radio, Select } from 'antd';
 import { Vote } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { BACK_TO, isSeveral, votingAt } from '../../bpmn/compile.ts';
-import type { ElementOf, Extension, Participants } from '../../bpmn/definition.ts';
+import type { Definition, ElementOf, Extension, Participants } from '../../bpmn/definition.ts';
 import { parseRatio } from '../../bpmn/votes.ts';
 import { useProcess, useShop, useWords } from '../context.ts';
 import { stepsOfPeople } from '../model/steps-of-people.ts';
@@ -24,7 +24,12 @@ const UNDECIDED: Partial<Extension> = {
   watch: undefined,
   starterApproves: undefined,
 };
-/** A decision begins with the simplest end: what is refused is over. */
+/** What becomes of a refusal at first: the ways that are drawn behind the step, or where there are none, the case is over. */
+const refusalOf = ({ elements, flows }: Definition, id: string): Extension['refusal'] =>
+  Object.values(flows).some(({ source, target }) => source === id && elements[target]?.type.endsWith('Gateway'))
+    ? 'flow'
+    : 'end';
+
 const START: Record<Mode, Partial<Extension>> = {
   pool: { mode: undefined, ratio: undefined, onRefusal: undefined, empty: undefined },
   all: { mode: 'all', spread: undefined, ratio: undefined },
@@ -66,7 +71,9 @@ export function DecideSection({ element }: { element: ElementOf<'userTask'> }): 
           const still = next === 'pool' || next === 'work' ? { ...plain, veto: undefined } : plain;
           set({
             ...START[next],
-            ...(next !== 'pool' && next !== 'work' && zf.refusal === undefined && { refusal: 'end' }),
+            ...(next !== 'pool' &&
+              next !== 'work' &&
+              zf.refusal === undefined && { refusal: refusalOf(process, element.id) }),
             ...(next !== 'pool' && chosen.length > 0
               ? { participants: chosen.map(({ holds: _, ...one }) => ({ ...one, ...still })) }
               : { participants: chosen.map((one) => ({ ...one, ...still })) }),
@@ -93,7 +100,7 @@ export function DecideSection({ element }: { element: ElementOf<'userTask'> }): 
         <Checkbox
           checked={zf.refusal !== undefined}
           disabled={shop.readOnly}
-          onChange={({ target }) => set(target.checked ? { refusal: 'end' } : UNDECIDED)}
+          onChange={({ target }) => set(target.checked ? { refusal: refusalOf(process, element.id) } : UNDECIDED)}
         >
           {t('decide.alone')}
         </Checkbox>

@@ -490,3 +490,27 @@ it('Ctrl K finds processes and people, too', async () => {
   await own.keyboard.press('Enter');
   await own.waitForURL('**/processes/found-by-name');
 });
+
+it('a step that says yes or no before a choice follows the ways drawn there, which know its result by its name', async () => {
+  await page.goto('/processes');
+  await page.getByRole('button', { name: '新建流程' }).click();
+  await page.getByLabel('流程叫什么').fill('借用物料');
+  await page.getByRole('button', { name: '新建', exact: true }).click();
+  await choose(node('start'));
+  await bar('接下一步').click();
+  await page.getByRole('menuitem', { name: '人办' }).click();
+  await page.locator('.zf-rename').waitFor();
+  await page.waitForTimeout(500);
+  await page.keyboard.type('批一下');
+  await page.keyboard.press('Enter');
+  await choose(named('批一下'));
+  await bar('接一个判断').click();
+  await page.keyboard.press('Escape');
+  await choose(named('批一下'));
+  await page.getByRole('checkbox', { name: '要表态：同意或拒绝' }).check();
+  await page.locator('.zf-properties').getByText('由后面的分支看结果').waitFor();
+  await choose(page.locator('.react-flow__node-gateway'));
+  await page.getByRole('button', { name: '加一个条件' }).first().click();
+  await page.getByRole('combobox', { name: '哪项数据' }).click();
+  await page.getByRole('option', { name: '「批一下」的结果', exact: true }).waitFor({ state: 'attached' });
+});

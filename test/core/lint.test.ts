@@ -841,6 +841,27 @@ describe('lint', () => {
     expect(java.filter(({ rule }) => rule === 'imported-expression').map(({ element }) => element)).toEqual(['g_a']);
   });
 
+  it('tells a way that waits for a refusal which leads elsewhere, and leads it there at a click', async () => {
+    const found = async (refusal: string) =>
+      (
+        await problemsOf({
+          body: `<startEvent id="s"/>${user('a', `zf:refusal="${refusal}"`, '<zf:deadline target="PT4H"/>')}
+            <exclusiveGateway id="g" default="g_e"/>${user('b', '', '<zf:deadline target="PT4H"/>')}<endEvent id="e"/>
+            <sequenceFlow id="s_a" sourceRef="s" targetRef="a"/><sequenceFlow id="a_g" sourceRef="a" targetRef="g"/>
+            <sequenceFlow id="g_b" sourceRef="g" targetRef="b"><conditionExpression>=a_result.result = "refuse"</conditionExpression></sequenceFlow>
+            <sequenceFlow id="g_e" sourceRef="g" targetRef="e"/><sequenceFlow id="b_e" sourceRef="b" targetRef="e"/>`,
+        })
+      ).filter(({ rule }) => rule === 'deciding');
+    expect(await found('flow')).toEqual([]);
+    const [told, ...more] = await found('end');
+    expect(more).toEqual([]);
+    expect(told).toMatchObject({
+      element: 'a',
+      severity: 'warning',
+      message: { code: 'deciding.neverRefused' },
+      fix: { edit: { edit: 'setExtension', id: 'a', zf: { refusal: 'flow' } } },
+    });
+  });
   it('knows what counts where people decide', async () => {
     const said = async (attributes: string, participants = '') =>
       (

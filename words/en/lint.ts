@@ -182,6 +182,8 @@ export const lint = like<typeof zh>()({
     'The process can be recalled, but there is no form at its beginning to go back to; give the start a form, or do not offer recalling',
   'deciding.refusal':
     'Several people decide {step}, and nothing says what a refusal does; choose: the end, or ways that read the result',
+  'deciding.neverRefused':
+    'A way waits for {step} to be refused, but after a refusal nothing goes on there, so it is never taken',
   'deciding.unread':
     'A refusal of {step} is left to the ways behind it, and none reads “{name}”: a refusal goes the way of an agreement',
   'deciding.idleReturn':
@@ -222,6 +224,7 @@ export const lint = like<typeof zh>()({
   'fix.defaultWay': 'Default: {way}',
   'fix.end': 'Add an end',
   'fix.endRefused': 'End when refused',
+  'fix.byWays': 'Let the ways behind it decide',
   'fix.fourHours': 'Set 4 hours',
   'fix.inclusive': 'Wait for those that come',
   'fix.noProgram': 'Leave the program out',
