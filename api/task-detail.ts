@@ -35,6 +35,7 @@ import { FileRef } from './routes/files.ts';
 import { Calendar, FieldOut, FormOut, Pause, pauseOf, Texts, Values, Who, WhyOut, who } from './schemas.ts';
 import { digestOf, namedIn, namesInTexts, shownAt } from './step-form.ts';
 import { checkedOff, hasOthers, isExcluded } from './submit-task.ts';
+import { countInGrid } from './task-grid.ts';
 import { Item, taskItem } from './task-item.ts';
 import { titledFor } from './title.ts';
 import { toldParameters, valuesTold } from './told-parameters.ts';
@@ -152,6 +153,7 @@ export const Detail = Item.extend({
   ),
   scripts: z.array(z.object({ title: z.string(), text: z.string() })),
   verdicts: z.array(z.enum(VERDICTS)).describe('what I may say, where people decide; none: it is only submitted'),
+  inGrid: z.number().describe('how many of its step I hold in this case that can be filled in as rows of one grid'),
   askedBy: Who.nullable().describe('who wants my opinion: it is submitted as the comment, and nothing else'),
   signers: Signers,
   votes: Votes.nullable().describe('who decides it together, and what they have said'),
@@ -319,6 +321,7 @@ export async function taskDetail(deps: Deps, c: Context<Env>, task: TaskDetail):
     ),
     scripts: guide.scripts,
     verdicts: capability || task.askedBy !== null ? [] : verdictsAt(element),
+    inGrid: await countInGrid(deps, task, element, stored, me.id),
     askedBy: who(task.askedBy, task.askedBy && names[task.askedBy]),
     signers: await signersOf(sql, found.state, task.wait),
     votes: await votesOf(sql, found.state, task.wait, element),

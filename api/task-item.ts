@@ -58,6 +58,7 @@ export const Item = z.object({
   together: z
     .array(z.enum(TOGETHER))
     .describe('what may be done with several at once; a form that has to be filled in is not'),
+  asGrid: z.boolean().describe('a form that is filled in and submitted: several of a step fit one grid'),
   from: z
     .object({ element: z.string(), name: z.string(), texts: Texts, by: Who.nullable() })
     .nullable()
@@ -112,6 +113,10 @@ export async function taskItem({ definitions, sql }: Deps, row: TaskRow, process
       row.form ? published?.forms[row.form] : undefined,
       capability !== undefined,
     ),
+    asGrid:
+      row.form !== null &&
+      published !== undefined &&
+      verdictsAt(published.definition.elements[row.element]).length === 0,
     process: { key: process, name, texts: published?.definition.zf.text ?? {}, version },
     due: isNever(due) ? null : due,
     response: row.response,

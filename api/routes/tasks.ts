@@ -1,5 +1,6 @@
 // The inbox: what is mine, what I may claim, what I have done; and one task.
 import { createRoute, z } from '@hono/zod-openapi';
+import type { Context } from 'hono';
 import {
   countTasks,
   listClaimable,
@@ -9,13 +10,14 @@ import {
   processesOf,
   searchTasks,
   seesTask,
+  type TaskDetail,
   type TaskRow,
   taskById,
 } from '../../db/tasks.ts';
 import { viewerFor } from '../../db/viewer.ts';
 import { waysOf } from '../../db/ways.ts';
 import { ok } from '../answers.ts';
-import { type Deps, router } from '../deps.ts';
+import { type Deps, type Env, router } from '../deps.ts';
 import { fieldsWithOptions } from '../options.ts';
 import { PageQuery, page, pageOf, readCursor } from '../page.ts';
 import { problem } from '../problem.ts';
@@ -23,6 +25,7 @@ import { actorOf } from '../record-rights.ts';
 import { Texts } from '../schemas.ts';
 import { shopNow } from '../shop-now.ts';
 import { Detail, taskDetail } from '../task-detail.ts';
+import { Grid, taskGrid } from '../task-grid.ts';
 import { Item, taskItem } from '../task-item.ts';
 import { titledFor } from '../title.ts';
 import { allow, atLeast, personOf, viewerOf } from '../who.ts';
@@ -84,9 +87,23 @@ const get = createRoute({
   request: { params: z.object({ id: z.string().max(300) }) },
   responses: ok(Detail, 'The task'),
 });
+const grid = createRoute({
+  method: 'get',
+  path: '/tasks/{id}/grid',
+  tags: ['tasks'],
+  summary: 'What I hold of the step of this task, in its case, as rows of one grid; each is submitted by itself',
+  middleware: allow('staff'),
+  request: { params: z.object({ id: z.string().max(300) }) },
+  responses: ok(Grid, 'The grid'),
+});
 
 export const taskRoutes = (deps: Deps) => {
   const { sql } = deps;
+  const seen = async (c: Context<Env>, id: string): Promise<TaskDetail> => {
+    const task = await taskById(sql, id, personOf(c).id, waysOf(personOf(c)));
+    if (!task || !(await seesTask(sql, viewerOf(c), task))) throw problem('notFound', { what: id });
+    return task;
+  };
   return router()
     .openapi(list, async (c) => {
       const me = personOf(c);
@@ -126,11 +143,6 @@ export const taskRoutes = (deps: Deps) => {
       const me = personOf(c);
       return c.json({ items: await processesOf(sql, c.req.valid('query').view, me.id, waysOf(me)) }, 200);
     })
-    .openapi(get, async (c) => {
-      const me = personOf(c);
-      const { id } = c.req.valid('param');
-      const task = await taskById(sql, id, me.id, waysOf(me));
-      if (!task || !(await seesTask(sql, viewerOf(c), task))) throw problem('notFound', { what: id });
-      return c.json(await taskDetail(deps, c, task), 200);
-    });
+    .openapi(get, async (c) => c.json(await taskDetail(deps, c, await seen(c, c.req.valid('param').id)), 200))
+    .openapi(grid, async (c) => c.json(await taskGrid(deps, c, await seen(c, c.req.valid('param').id)), 200));
 };

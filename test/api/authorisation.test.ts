@@ -48,6 +48,7 @@ const TABLE: Row[] = [
   ['GET /api/tasks/counts', 'staff'],
   ['GET /api/tasks/processes', 'staff'],
   ['GET /api/tasks/:id', 'staff'],
+  ['GET /api/tasks/:id/grid', 'staff'],
   ['POST /api/tasks/claim-batch', 'staff'],
   ['POST /api/tasks/batch', 'staff'],
   ['GET /api/inbox-filters', 'staff'],

@@ -12,7 +12,8 @@ type Detector = { detect: (image: HTMLVideoElement) => Promise<{ rawValue: strin
 type DetectorClass = new () => Detector;
 const detectorClass = (): DetectorClass | undefined =>
   (window as unknown as { BarcodeDetector?: DetectorClass }).BarcodeDetector;
-const canScan = (): boolean => detectorClass() !== undefined && navigator.mediaDevices !== undefined;
+/** Whether this browser reads codes with its camera. */
+export const canScan = (): boolean => detectorClass() !== undefined && navigator.mediaDevices !== undefined;
 
 /** To what may be filled in next, in the order of the page. */
 function goOn(from: HTMLElement): void {
@@ -77,7 +78,7 @@ export const scan: FieldView<Extract<FlatField, { type: 'scan' }>> = {
 
 const EVERY_MS = 200;
 
-function Camera({ onFound, onClose }: { onFound: (text: string) => void; onClose: () => void }): ReactNode {
+export function Camera({ onFound, onClose }: { onFound: (text: string) => void; onClose: () => void }): ReactNode {
   const { t } = useWords();
   const video = useRef<HTMLVideoElement>(null);
   const [failed, setFailed] = useState(false);

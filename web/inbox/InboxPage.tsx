@@ -2,6 +2,7 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Inbox } from 'lucide-react';
 import { type ReactNode, useCallback, useState } from 'react';
+import { TaskGrid } from '../grid/TaskGrid.tsx';
 import { Empty } from '../parts/Empty.tsx';
 import { useWidth } from '../parts/useWidth.ts';
 import { AwayLine } from '../people/AwayLine.tsx';
@@ -33,7 +34,8 @@ export function InboxPage(): ReactNode {
     },
     [navigate],
   );
-  const open = useCallback((id: string | undefined): void => go({ task: id }), [go]);
+  const open = useCallback((id: string | undefined): void => go({ task: id, grid: undefined }), [go]);
+  const openGrid = useCallback((id: string): void => go({ task: id, grid: true }), [go]);
   /** The next of the same case, else of the list. */
   const onDone = (id: string): void => {
     const next = nextAfter(items, id);
@@ -44,7 +46,10 @@ export function InboxPage(): ReactNode {
     <section className="inbox-list" aria-label={t('inbox.title')}>
       {width === 'phone' && view === 'todo' && !search.q && <DayTop />}
       <AwayLine />
-      <Views view={view} onView={(next) => go({ view: next, task: undefined, q: undefined, unread: undefined })} />
+      <Views
+        view={view}
+        onView={(next) => go({ view: next, task: undefined, grid: undefined, q: undefined, unread: undefined })}
+      />
       {view === 'copies' ? (
         <CopiesList unread={search.unread === true} onUnread={(on) => go({ unread: on || undefined }, true)} />
       ) : view === 'started' ? (
@@ -56,14 +61,17 @@ export function InboxPage(): ReactNode {
           search={search}
           selected={task}
           onSelect={open}
+          onGrid={openGrid}
           onFilter={(filter) => go(filter, true)}
           onItems={setItems}
-          onClaimed={() => go({ view: 'todo', task: undefined })}
+          onClaimed={() => go({ view: 'todo', task: undefined, grid: undefined })}
         />
       )}
     </section>
   );
-  const pane = task && (
+  const pane = !task ? undefined : search.grid ? (
+    <TaskGrid key={task} id={task} width={width} onClose={() => open(undefined)} onOpen={open} />
+  ) : (
     <TaskPane
       key={task}
       id={task}
@@ -72,6 +80,7 @@ export function InboxPage(): ReactNode {
       onDone={() => onDone(task)}
       onClaimed={() => {}}
       onReleased={() => onDone(task)}
+      onGrid={() => openGrid(task)}
     />
   );
   return (

@@ -10,7 +10,8 @@ import { useMe } from '../session/useMe.ts';
 import { useTime } from '../time/ShopTime.tsx';
 import type { Values } from '../typed/typed.ts';
 import { useWords } from '../words/useWords.ts';
-import { COMMENT, isGiven } from './useTaskVerbs.ts';
+import { COMMENT } from './useSubmission.ts';
+import { isGiven } from './useTaskVerbs.ts';
 
 type Props = {
   task: TaskDetail;

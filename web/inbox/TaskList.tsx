@@ -1,7 +1,7 @@
 // The list: search, filter, groups by due time, several at once, keys.
 import { useQuery } from '@tanstack/react-query';
 import { Button, Tooltip } from 'antd';
-import { CircleCheck, ClockArrowDown, Inbox, ListChecks, Search } from 'lucide-react';
+import { CircleCheck, ClockArrowDown, Inbox, ListChecks, Search, Table2 } from 'lucide-react';
 import { Fragment, type ReactNode, useEffect, useMemo, useState } from 'react';
 import { Empty } from '../parts/Empty.tsx';
 import { Find } from '../parts/Find.tsx';
@@ -28,6 +28,8 @@ type Props = {
   search: InboxSearch;
   selected: string | undefined;
   onSelect: (id: string | undefined) => void;
+  /** Opens it with the others of its step. */
+  onGrid: (id: string) => void;
   onFilter: (filter: Partial<InboxSearch>) => void;
   onItems: (items: TaskItem[]) => void;
   onClaimed: () => void;
@@ -38,7 +40,7 @@ const ORDER: DueGroup[] = ['late', 'today', 'later', 'none'];
 const MOST = 100;
 const NONE: never[] = [];
 
-export function TaskList({ view, search, selected, onSelect, onFilter, onItems, onClaimed }: Props): ReactNode {
+export function TaskList({ view, search, selected, onSelect, onGrid, onFilter, onItems, onClaimed }: Props): ReactNode {
   const { t, language } = useWords();
   const { now, zone } = useTime();
   const [many, setMany] = useState(false);
@@ -138,18 +140,30 @@ export function TaskList({ view, search, selected, onSelect, onFilter, onItems, 
                   </h2>
                 )}
                 <ul>
-                  {list.map((item) => (
-                    <TaskRow
-                      key={item.id}
-                      item={item}
-                      view={view}
-                      selected={item.id === selected}
-                      showProcess={processes.length > 1}
-                      chosen={many ? chosen.has(item.id) : undefined}
-                      onOpen={() => onSelect(item.id)}
-                      onChoose={(on) => chosen.put(item.id, on)}
-                    />
-                  ))}
+                  {list.map((item, at) => {
+                    const together = view === 'todo' && !many ? gridFrom(list, at) : 0;
+                    return (
+                      <Fragment key={item.id}>
+                        {together > 1 && (
+                          <li>
+                            <button type="button" className="grid-offer-row" onClick={() => onGrid(item.id)}>
+                              <Table2 size={16} strokeWidth={1.75} aria-hidden="true" />
+                              {t('grid.offerList', { count: together })}
+                            </button>
+                          </li>
+                        )}
+                        <TaskRow
+                          item={item}
+                          view={view}
+                          selected={item.id === selected}
+                          showProcess={processes.length > 1}
+                          chosen={many ? chosen.has(item.id) : undefined}
+                          onOpen={() => onSelect(item.id)}
+                          onChoose={(on) => chosen.put(item.id, on)}
+                        />
+                      </Fragment>
+                    );
+                  })}
                 </ul>
               </Fragment>
             ))
@@ -171,6 +185,15 @@ export function TaskList({ view, search, selected, onSelect, onFilter, onItems, 
       )}
     </>
   );
+}
+
+/** How many of one step begin here; 0: none, or they began above. */
+function gridFrom(list: TaskItem[], at: number): number {
+  const same = (one: TaskItem | undefined): boolean =>
+    one !== undefined && one.asGrid && one.case === list[at]?.case && one.element === list[at]?.element;
+  if (!same(list[at]) || same(list[at - 1])) return 0;
+  const end = list.findIndex((one, n) => n > at && !same(one));
+  return (end < 0 ? list.length : end) - at;
 }
 
 type NothingProps = { view: Props['view']; filtered: boolean; onClear: () => void };

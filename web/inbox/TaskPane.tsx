@@ -1,7 +1,7 @@
 // One task: who holds it, how long is left, why it is here, the form, what happened before, and what can be done.
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { App } from 'antd';
-import { MessageCircleQuestion } from 'lucide-react';
+import { MessageCircleQuestion, Table2 } from 'lucide-react';
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { Verdict } from '../../bpmn/votes.ts';
@@ -42,7 +42,8 @@ import { Submitted } from './Submitted.tsx';
 import { TaskHead } from './TaskHead.tsx';
 import { taskQuery } from './task-query.ts';
 import { offerUndo } from './undoable.ts';
-import { COMMENT, isGiven, useTaskVerbs } from './useTaskVerbs.ts';
+import { COMMENT } from './useSubmission.ts';
+import { isGiven, useTaskVerbs } from './useTaskVerbs.ts';
 import { VerbBar } from './VerbBar.tsx';
 import { Opinions, Votes } from './Votes.tsx';
 import { WhereItIs } from './WhereItIs.tsx';
@@ -55,6 +56,8 @@ type Props = {
   onDone: () => void;
   onClaimed: () => void;
   onReleased: () => void;
+  /** To all that I hold of its step. */
+  onGrid?: () => void;
 };
 
 export function TaskPane(props: Props): ReactNode {
@@ -90,7 +93,18 @@ type Tab = 'work' | 'guide' | 'where' | 'talk';
 
 type TaskProps = Props & { task: TaskDetail; readAt: number; gone: boolean };
 
-function Task({ id, task: read, readAt, gone, width, onClose, onDone, onClaimed, onReleased }: TaskProps): ReactNode {
+function Task({
+  id,
+  task: read,
+  readAt,
+  gone,
+  width,
+  onClose,
+  onDone,
+  onClaimed,
+  onGrid,
+  onReleased,
+}: TaskProps): ReactNode {
   const { t, language } = useWords();
   const { clockExactly } = useTime();
   const { message } = App.useApp();
@@ -230,6 +244,15 @@ function Task({ id, task: read, readAt, gone, width, onClose, onDone, onClaimed,
           )}
           {task.pause && task.state === 'open' && <Paused pause={task.pause} then={t('paused.task')} />}
           {task.others && !stands && <SomebodyElse others={task.others} />}
+          {onGrid && task.inGrid > 1 && task.state === 'open' && (
+            <div className="grid-offer">
+              <Table2 size={16} strokeWidth={1.75} aria-hidden="true" />
+              {t('grid.offer', { count: task.inGrid })}
+              <button type="button" className="link" onClick={onGrid}>
+                {t('grid.open')}
+              </button>
+            </div>
+          )}
           <Changed task={task} typed={typed.values} />
           {task.askedBy && task.state === 'open' && (
             <div className="why-here">

@@ -9,6 +9,7 @@ import { useStore } from 'zustand';
 import { isTyping } from '../parts/useListKeys.ts';
 import { ask, asRefusal, taskBatchApi, taskWorkApi } from '../reach/client.ts';
 import { useWords } from '../words/useWords.ts';
+import type { InboxSearch } from './inbox-search.ts';
 import { noMoreUndo, type Undoable, undoable } from './undoable.ts';
 
 export function UndoToast(): ReactNode {
@@ -51,7 +52,11 @@ function Offer({ submitted }: { submitted: Undoable }): ReactNode {
       // What was read before says that it is submitted, and for how long that may be undone.
       for (const one of several?.ids ?? [id]) void queries.resetQueries({ queryKey: ['task', one] });
       refresh();
-      void navigate({ to: '/work', search: several ? { view: 'todo' } : { view: 'todo', task: id } });
+      void navigate({
+        to: '/work',
+        search: (before: InboxSearch): InboxSearch =>
+          before.grid ? before : several ? { view: 'todo' } : { view: 'todo', task: id },
+      });
     },
     onError: (error) => {
       const { code, title, detail } = asRefusal(error);

@@ -7,6 +7,8 @@ export type View = (typeof VIEWS)[number];
 export type InboxSearch = {
   view?: View;
   task?: string;
+  /** With the others of its step that I hold. */
+  grid?: boolean;
   process?: string;
   q?: string;
   unread?: boolean;
@@ -19,6 +21,7 @@ export function readInboxSearch(given: Record<string, unknown>): InboxSearch {
   return {
     ...(VIEWS.includes(view as View) && view !== 'todo' && { view: view as View }),
     ...textsOf(given, 'task', 'process', 'q'),
+    ...(given.grid === true && { grid: true }),
     ...(given.unread === true && { unread: true }),
     ...(given.newest === true && { newest: true }),
   };

@@ -1,15 +1,13 @@
 // Claim, hand back, submit: one intent each, repeated until it is answered, and what came of it.
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useMemo, useRef, useState } from 'react';
-import { useStore } from 'zustand';
+import { useEffect, useRef, useState } from 'react';
 import type { Verdict } from '../../bpmn/votes.ts';
-import { onArrived, outbox, submit as send, type Waiting, withdraw } from '../offline/outbox.ts';
-import { ask, asRefusal, Refusal, taskWorkApi } from '../reach/client.ts';
+import { ask, asRefusal, type Refusal, taskWorkApi } from '../reach/client.ts';
 import type { TaskDetail } from '../reach/shapes.ts';
 import { useMe } from '../session/useMe.ts';
 import type { Values } from '../typed/typed.ts';
 import { named, useWords } from '../words/useWords.ts';
-import { UNDO_SECONDS } from './undoable.ts';
+import { useSubmission } from './useSubmission.ts';
 
 /** Someone was faster, or the process has moved on: told in place, not as a failure. */
 const OVERTAKEN = new Set([
@@ -21,19 +19,6 @@ const OVERTAKEN = new Set([
   'submitting',
   'caseEnded',
 ]);
-
-/** What is said beside the form, among what is typed: no field may be called so. */
-export const COMMENT = '$comment';
-
-const saidBy = ({ [COMMENT]: comment, ...values }: Values) => ({
-  values,
-  ...(typeof comment === 'string' && { comment }),
-});
-/** What stands on the screen is no longer what was submitted. */
-const isChanged = ({ json: { values, comment } }: Waiting, typed: Values): boolean =>
-  JSON.stringify({ values, ...(comment !== undefined && { comment }) }) !== JSON.stringify(saidBy(typed));
-
-type Submission = { typed: Values; verdict: Verdict | undefined };
 
 /** Done by somebody, whether its case has heard of it or not. */
 export const isGiven = ({ state }: TaskDetail): boolean => state === 'closed' || state === 'submitted';
@@ -59,7 +44,6 @@ export function useTaskVerbs({ task, typed, onSubmit, flush, onClaimed, onReleas
   const { language } = useWords();
   const queries = useQueryClient();
   const [met, setRefusal] = useState<Refusal>();
-  const entry = useStore(outbox, ({ [id]: one }) => one);
   const refresh = (): void => {
     for (const queryKey of [['task', id], ['tasks'], ['counts'], ['case', task.case], ['history', task.case]])
       void queries.invalidateQueries({ queryKey });
@@ -93,37 +77,26 @@ export function useTaskVerbs({ task, typed, onSubmit, flush, onClaimed, onReleas
     refresh();
     onReleased();
   };
-  const done = (undoMs?: number): void => {
-    setRefusal(undefined);
-    withdraw(id);
-    onDone(undoMs);
-    refresh();
-  };
-  const submit = useMutation({
-    mutationFn: ({ typed: given, verdict }: Submission) =>
-      send(
-        {
-          person: me.id,
-          task: id,
-          json: { ...saidBy(given), shown: task.shown, undoFor: UNDO_SECONDS, ...(verdict && { verdict }) },
-          case: task.case,
-          name: named(task, language),
-          object: task.title ?? task.businessKey ?? '',
-        },
-        flush,
-      ),
-    onSuccess: ({ undoMs }) => done(undoMs),
+  const { submit, done, told, ...submission } = useSubmission({
+    id,
+    about: { case: task.case, name: named(task, language), object: task.title ?? task.businessKey ?? '' },
+    shown: task.shown,
+    typed,
+    flush,
+    onDone: (undoMs) => {
+      setRefusal(undefined);
+      onDone(undoMs);
+      refresh();
+    },
     onError,
   });
   const again = (): void => {
     setRefusal(undefined);
-    if (told) onSubmit(entry?.json.verdict as Verdict | undefined);
+    if (told) onSubmit(submission.verdict);
     else if (submit.isError) onSubmit(submit.variables.verdict);
     else if (claim.isError) claim.mutate();
     else if (release.isError) release.mutate();
   };
-  /** Refused while nobody looked. */
-  const told = useMemo(() => (entry?.refused ? new Refusal(entry.refused) : undefined), [entry?.refused]);
   const refusal = told ?? met;
   const lost = refusal?.code === 'offline';
   // What has been changed since is a submission of its own, for its writer to make.
@@ -133,12 +106,6 @@ export function useTaskVerbs({ task, typed, onSubmit, flush, onClaimed, onReleas
   useEffect(() => {
     if (told?.code === 'formInvalid') latest.current.onInvalid(told);
   }, [told]);
-  useEffect(() => onArrived((one, { undoMs }) => void (one.task === id && latest.current.done(undoMs))), [id]);
-  // Only what still stands there is sent by itself.
-  const revoked = entry !== undefined && !entry.sending && !entry.refused && isChanged(entry, typed);
-  useEffect(() => {
-    if (revoked) withdraw(id);
-  }, [revoked, id]);
   // It had arrived, only the answer was lost.
   const arrived = submit.isError && isGiven(task) && task.closedBy?.id === me.id;
   const alike = arrived && lost && !changed;
@@ -158,10 +125,10 @@ export function useTaskVerbs({ task, typed, onSubmit, flush, onClaimed, onReleas
     overtaken,
     again,
     /** It waits for the network, since then by this machine's clock. */
-    waits: entry && !entry.refused && !revoked && !submit.isPending ? entry.at : undefined,
+    waits: submission.waits,
     clear: () => {
       setRefusal(undefined);
-      if (entry?.refused) withdraw(id);
+      submission.clear();
     },
   };
 }

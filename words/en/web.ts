@@ -1,6 +1,7 @@
 // Words of the pages that staff and managers open.
 import type { Same } from '../say.ts';
 import type { web as zh } from '../zh/web.ts';
+import { grid } from './grid.ts';
 import { guest } from './guest.ts';
 import { offline } from './offline.ts';
 import { firstDay, opening } from './opening.ts';
@@ -103,6 +104,7 @@ export const web: Same<typeof zh> = {
     brokenHint: 'Reload it and try again; what you entered is kept.',
   },
   offline,
+  grid,
   line: {
     lost: 'The server cannot be reached. Go on writing: it is kept on this machine and saved once the line is back.',
     waiting: '{count} waiting to be saved',

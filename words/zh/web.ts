@@ -1,5 +1,6 @@
 // Words of the pages that staff and managers open.
 
+import { grid } from './grid.ts';
 import { guest } from './guest.ts';
 import { offline } from './offline.ts';
 import { firstDay, opening } from './opening.ts';
@@ -102,6 +103,7 @@ export const web = {
     brokenHint: '刷新一下再试；填的内容还在。',
   },
   offline,
+  grid,
   line: { lost: '连不上服务器。可以接着填，先存在这台机器上，连上了自动存。', waiting: '{count} 份等着存' },
   noPage: { title: '没有这一页', hint: '地址写错了，或者它已经不在了。', back: '回到我的工作' },
   otherPerson: {
