@@ -97,6 +97,8 @@ async function problemsOfGoods(at: string): Promise<[string, Problem[]][]> {
           parameters: facts,
           processes: sops.map(({ definition, forms }) => spokenOf(definition, forms)),
           pages: (around ?? own).pages,
+          registers,
+          decisions: (around ?? own).decisions.map(({ id }) => id),
         },
       };
       return goodsProblems(own, world)

@@ -101,6 +101,12 @@ export async function packErrors(sql: Sql, packs: Pack[], at: number): Promise<s
           ({ key }) => key,
         ),
         pages: together<ContentWorld['page']['pages'][number]>(world.page.pages, pack.pages, ({ key }) => key),
+        registers: together<ContentWorld['page']['registers'][number]>(
+          world.page.registers,
+          pack.registers,
+          ({ key }) => key,
+        ),
+        decisions: [...new Set([...world.page.decisions, ...pack.decisions.map(({ id }) => id)])],
       },
     };
     for (const [kind, keys] of [

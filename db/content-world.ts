@@ -34,7 +34,13 @@ export async function contentWorld(sql: Sql, kind: ContentKind, at: number): Pro
       parameters: said,
       before: decisions.find((one) => one.key === key && one.current !== null),
     }),
-    page: { parameters: said, processes: spoken, pages: pages.map(({ body }) => body) },
+    page: {
+      parameters: said,
+      processes: spoken,
+      pages: pages.map(({ body }) => body),
+      registers: registers.map(({ body }) => body),
+      decisions: decisions.filter(({ current }) => current !== null).map(({ key }) => key),
+    },
   };
 }
 

@@ -224,8 +224,9 @@ export function neededByRegister(register: Register): Thing[] {
 }
 
 export function neededByPage(page: Page): Thing[] {
-  const { parameters, steps } = namesInPage(page);
+  const { parameters, steps, views } = namesInPage(page);
   return [
+    ...views.flatMap(({ of, key }) => (of === 'parameter' ? [] : [{ kind: of, key }])),
     ...parameters.map((key) => ({ kind: 'parameter' as const, key })),
     ...(page.chapters ?? []).map((key) => ({ kind: 'page' as const, key })),
     ...[...new Set(steps.map(({ process }) => process))].map((key) => ({ kind: 'process' as const, key })),

@@ -40,6 +40,7 @@ export function plainOf(blocks: Block[], word: (inline: Inline) => string): stri
       case 'table':
         return [one.head, ...one.rows].map((row) => row.map(line).join('\t')).join('\n');
       case 'line':
+      case 'view':
         return '';
     }
   };

@@ -16,10 +16,16 @@ export type PageWorld = {
   parameters: { key: string; blank: boolean }[];
   processes: Spoken[];
   pages: Pick<Page, 'key' | 'kind' | 'see'>[];
+  registers: { key: string; views: { key: string }[] }[];
+  /** Keys of published tables. */
+  decisions: string[];
 };
 export type PageProblem = { severity: 'error' | 'warning'; code: string; args: Record<string, unknown> };
 
-export function pageProblems(body: Page, { parameters, processes, pages }: PageWorld): PageProblem[] {
+export function pageProblems(
+  body: Page,
+  { parameters, processes, pages, registers, decisions }: PageWorld,
+): PageProblem[] {
   const found: PageProblem[] = [];
   const say = (severity: PageProblem['severity'], code: string, args: Record<string, unknown> = {}): void =>
     void found.push({ severity, code, args });
@@ -39,6 +45,14 @@ export function pageProblems(body: Page, { parameters, processes, pages }: PageW
     const known = processes.find(({ key }) => key === process);
     if (!known) say('error', 'pageProcess', { process });
     else if (element !== undefined && !known.steps.includes(element)) say('error', 'pageStep', { process, element });
+  }
+  for (const { of, key, view } of names.views) {
+    const register = registers.find((one) => one.key === key);
+    if (of === 'decision' && !decisions.includes(key)) say('error', 'pageDecision', { key });
+    if (of !== 'register') continue;
+    if (!register) say('error', 'pageRegister', { key });
+    else if (view !== undefined && !register.views.some((one) => one.key === view))
+      say('error', 'pageRegisterView', { key, view });
   }
   // Where it offers itself, all of them have to know what it speaks of; anywhere else one is enough.
   const offered = [...new Set(body.scene.map((one) => one.split('#')[0]))];

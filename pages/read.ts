@@ -14,6 +14,9 @@ export type Inline =
   /** Data of the case, by name or by what people call it. */
   | { is: 'variable'; name: string }
   | { is: 'step'; process: string; element: string | undefined };
+/** Of the shop, as whoever reads the page may see it: a view of a register, a parameter, a decision table. */
+export const SHOWN = ['register', 'parameter', 'decision'] as const;
+export type Shown = { of: (typeof SHOWN)[number]; key: string; view?: string };
 export const TONES = ['note', 'tip', 'warning', 'caution'] as const;
 export type Tone = (typeof TONES)[number];
 export type Item = { isCheck: boolean; in: Block[] };
@@ -25,6 +28,7 @@ export type Block =
   | { is: 'callout'; tone: Tone; in: Block[] }
   | { is: 'code'; text: string }
   | { is: 'table'; head: Inline[][]; rows: Inline[][][]; align: (('left' | 'center' | 'right') | undefined)[] }
+  | ({ is: 'view' } & Shown)
   | { is: 'line' };
 /** What the writer meant and no reader gets. */
 export type Fault = { code: 'pageHtml' | 'pageLink' | 'pagePicture'; text: string };
@@ -64,10 +68,24 @@ const strong: TokenizerAndRendererExtension = {
       : { type: 'strong', raw, text, tokens: this.lexer.inlineTokens(text) };
   },
 };
+const VIEW = String.raw`\[\[(register|parameter|decision):([\w.-]+)(?:\/([\w.-]+))?\]\]`;
+/** Alone on its line. */
+const view: TokenizerAndRendererExtension = {
+  name: 'view',
+  level: 'block',
+  start: (source) => new RegExp(String.raw`^${VIEW}[ \t]*$`, 'm').exec(source)?.index,
+  tokenizer(source) {
+    const [raw, of, key, name] = new RegExp(String.raw`^${VIEW}[ \t]*(?:\n|$)`).exec(source) ?? [];
+    return raw === undefined || (name !== undefined && of !== 'register')
+      ? undefined
+      : { type: 'view', raw, value: { of, key, ...(name && { view: name }) } };
+  },
+};
 const marked = new Marked({
   gfm: true,
   extensions: [
     strong,
+    view,
     mark('parameter', '{{', new RegExp(String.raw`^\{\{\s*(${NAME})\s*\}\}`, 'u'), ([, key = '']) => ({
       is: 'parameter',
       key: parameterNamed(key) ?? key,
@@ -144,6 +162,8 @@ export function readPage(text: string): Reading {
         return [];
       case 'hr':
         return [{ is: 'line' }];
+      case 'view':
+        return [{ is: 'view', ...(token as Tokens.Generic & { value: Shown }).value }];
       case 'heading': {
         const level = Math.min(4, Math.max(2, (token as Tokens.Heading).depth)) as 2 | 3 | 4;
         return [{ is: 'heading', level, in: inlines(token.tokens) }];

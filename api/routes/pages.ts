@@ -3,6 +3,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { compile } from '../../bpmn/compile.ts';
 import { scopesIn, storeScope } from '../../bpmn/parameters.ts';
 import { caseById } from '../../db/case-lists.ts';
+import { publishedBody } from '../../db/content.ts';
 import { asksOf, courseCells } from '../../db/courses.ts';
 import {
   countToRead,
@@ -23,6 +24,8 @@ import { seesTask, taskById } from '../../db/tasks.ts';
 import { SYSTEM } from '../../db/viewer.ts';
 import { waysOf } from '../../db/ways.ts';
 import { correlate } from '../../dispatch/messages.ts';
+import { wordsOf } from '../../dmn/decision-version.ts';
+import type { SharedDecision } from '../../dmn/shared-decision.ts';
 import type { Variables } from '../../feel/value.ts';
 import { Words } from '../../forms/kinds/kind.ts';
 import { namesOf as namesIn } from '../../pages/names.ts';
@@ -36,7 +39,7 @@ import { dataNamed, dataTold, parametersTold, StepOut, stepsTold, ToldOut } from
 import { problem } from '../problem.ts';
 import { Who, who } from '../schemas.ts';
 import { clockNow, shopNow } from '../shop-now.ts';
-import { allow, type Person, personOf, seesCovered, viewerOf } from '../who.ts';
+import { allow, atLeast, type Person, personOf, seesCovered, viewerOf } from '../who.ts';
 
 const Kind = z.enum(PAGE_KINDS);
 const Row = z.object({
@@ -140,6 +143,24 @@ const atTask = createRoute({
       steps: z.array(StepOut),
     }),
     'Pages',
+  ),
+});
+const table = createRoute({
+  method: 'get',
+  path: '/page-decisions/{key}',
+  tags: ['pages'],
+  summary: 'A decision table that a page shows, as it holds now; for managers any',
+  middleware: allow('staff'),
+  request: {
+    params: z.object({ key: z.string().max(80) }),
+    query: z.object({ page: z.string().max(80).optional() }),
+  },
+  responses: ok(
+    z.object({
+      name: Words,
+      table: z.custom<SharedDecision>().openapi({ type: 'object', description: 'dmn/shared-decision.ts' }),
+    }),
+    'The table',
   ),
 });
 const preview = createRoute({
@@ -353,6 +374,20 @@ export const pageRoutes = (deps: Deps) => {
         } as never,
         200,
       );
+    })
+    .openapi(table, async (c) => {
+      const me = personOf(c);
+      const now = await shopNow(sql);
+      const { key } = c.req.valid('param');
+      const { page: of } = c.req.valid('query');
+      if (!atLeast(me, 'manager')) {
+        const { body: told } = await must(me, of ?? '', now);
+        if (!namesIn(told).views.some((one) => one.of === 'decision' && one.key === key))
+          throw problem('notFound', { what: key });
+      }
+      const found = await publishedBody<SharedDecision>(sql, 'decision', key, now);
+      if (!found) throw problem('notFound', { what: key });
+      return c.json({ name: wordsOf(found.body), table: found.body } as never, 200);
     })
     .openapi(preview, async (c) => {
       const asked = c.req.valid('query');

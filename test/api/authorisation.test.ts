@@ -186,6 +186,7 @@ const TABLE: Row[] = [
   ['PUT /api/attempts/:id', 'staff'],
   ['POST /api/attempts/:id/judge', 'staff'],
   ['GET /api/certificates', 'staff'],
+  ['GET /api/page-decisions/:key', 'staff'],
   ['GET /api/page-preview', 'manager'],
   ['GET /api/page-scenes', 'manager'],
   ['GET /api/page-receipts', 'manager'],

@@ -286,6 +286,34 @@ it('packs bring pages, upgrade what the shop has left alone and merge into a dra
   expect((await chen('GET', at('/draft', 'brought'))).body).toMatchObject(draft);
 });
 
+it('shows tables of the shop to whoever may read the page, and to nobody else', async () => {
+  const table = {
+    id: 'comp',
+    name: '补偿谁批',
+    hitPolicy: 'FIRST',
+    inputs: [{ id: 'i', label: '补偿', expression: 'amount' }],
+    outputs: [{ id: 'o', name: 'who', label: '谁批' }],
+    rules: [{ id: 'r', inputs: ['<= 50'], outputs: ['"客服"'] }],
+  };
+  expect((await publish(page('shows', '[[decision:comp]]'))).body.problems).toMatchObject([{ code: 'pageDecision' }]);
+  expect((await chen('PUT', '/api/content/decision/comp/draft', { body: table, revision: 0 })).status).toBe(200);
+  expect((await chen('POST', '/api/content/decision/comp/publish', { revision: 1 }, fresh())).status).toBe(200);
+  await publish(page('shows', '[[decision:comp]]'));
+  await publish(page('hidden', '[[decision:comp]]', { see: ['role:finance'] }));
+  await publish(page('other', '没有表'));
+  const seen = async (who: Caller, of?: string) =>
+    (await who('GET', `/api/page-decisions/comp${of ? `?page=${of}` : ''}`)).status;
+  expect((await lin('GET', '/api/page-decisions/comp?page=shows')).body).toMatchObject({
+    name: { zh: '补偿谁批' },
+    table: { rules: [{ inputs: ['<= 50'] }] },
+  });
+  expect([await seen(lin), await seen(lin, 'hidden'), await seen(lin, 'other'), await seen(chen)]).toEqual([
+    404, 404, 404, 200,
+  ]);
+  const { body } = await chen('GET', '/api/content/decision/comp/uses');
+  expect(JSON.stringify(body)).toContain('shows');
+});
+
 it('a page of the shop goes out with what it speaks of, and comes in elsewhere as it was', async () => {
   const folder = await mkdtemp(path.join(tmpdir(), 'zhangfa-pages-'));
   try {

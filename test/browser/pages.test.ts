@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { publishContent } from '../../db/content.ts';
 import { fresh } from '../api/office.ts';
 import { type House, openHouse, order } from './house.ts';
 
@@ -88,6 +89,53 @@ it('is written beside its preview: what is wrong is said, a real order fills it 
   await chen.getByRole('button', { name: /存为第 1 版/ }).click();
   await chen.locator('.ant-drawer-open').getByRole('button', { name: /发布/ }).click();
   await chen.getByRole('button', { name: /存为第 2 版/ }).waitFor();
+});
+
+it('shows what the shop has in place: rows of a view, a number, a table, each by the rights of its reader', async () => {
+  const { sql } = house.office.shop;
+  const table = {
+    ...{ id: 'comp', name: '补偿谁批', hitPolicy: 'FIRST', text: { en: { name: 'Who approves' } } },
+    inputs: [{ id: 'i', label: '补偿', expression: 'amount' }],
+    outputs: [{ id: 'o', name: 'who', label: '谁批' }],
+    rules: [
+      { id: 'a', inputs: ['<= 50'], outputs: ['"客服"'] },
+      { id: 'b', inputs: ['-'], outputs: ['"店长"'] },
+    ],
+  };
+  const at = { by: null, from: 0 };
+  await publishContent(sql, { ...at, kind: 'decision', key: 'comp', name: { zh: '补偿谁批' }, body: table });
+  const zh = ['[[register:order]]', '[[register:none]]', '[[parameter:orders.promiseHours]]', '[[decision:comp]]'];
+  const title = { zh: '看一眼', en: 'At a glance' };
+  const body = {
+    key: 'glance',
+    kind: 'sop',
+    title,
+    text: { zh: zh.join('\n\n'), en: zh.join('\n\n') },
+    scene: [],
+    see: ['all'],
+  };
+  await publishContent(sql, { ...at, kind: 'page', key: 'glance', name: title, body });
+  await lin.goto('/handbook/glance');
+  await lin.locator('.embedded', { hasText: '订单' }).getByRole('link', { name: '9100' }).first().waitFor();
+  await lin.locator('.embedded', { hasText: '补偿谁批' }).getByRole('cell', { name: '店长' }).waitFor();
+  await lin.locator('.embedded', { hasText: '承诺发货' }).getByText(/48/).waitFor();
+  await lin.getByText('这块内容不在，或不给您看').waitFor();
+  await shot(lin, 'page-shows');
+  await looksRight(lin);
+  const phone = await house.open('linxiaowen', { width: 390, height: 844, language: 'en' });
+  await phone.goto('/handbook/glance');
+  await phone.locator('.embedded', { hasText: 'Who approves' }).getByRole('cell', { name: '店长' }).waitFor();
+  await shot(phone, 'page-shows-390');
+  await looksRight(phone);
+  await phone.close();
+  await chen.goto('/pages/glance');
+  await chen.getByRole('combobox', { name: '嵌入' }).fill('订单 · ');
+  await chen.keyboard.press('Enter');
+  await expect
+    .poll(() => chen.getByRole('textbox', { name: '正文' }).inputValue())
+    .toMatch(/\[\[register:order\/[\w.-]+\]\]/);
+  await chen.locator('.page-preview .embedded').nth(4).waitFor();
+  await shot(chen, 'page-shows-editor');
 });
 
 it('offers itself at the step: one click copies it with the data of the case, and is counted', async () => {

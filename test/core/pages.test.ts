@@ -72,6 +72,27 @@ describe('Markdown becomes blocks', () => {
     expect(kinds).toContain('{"is":"link","href":"https://e.example"');
   });
 
+  it('what stands alone on a line as a view is one, and nothing of it is copied', () => {
+    const { blocks } = readPage('看这里\n[[register:sku/low]]\n再看 [[register:sku]]\n\n- 一\n\n  [[decision:refund]]');
+    expect(blocks.slice(0, 3)).toEqual([
+      { is: 'paragraph', in: [{ is: 'text', text: '看这里' }] },
+      { is: 'view', of: 'register', key: 'sku', view: 'low' },
+      { is: 'paragraph', in: [{ is: 'text', text: '再看 [[register:sku]]' }] },
+    ]);
+    const names = namesOf({
+      text: { zh: '[[parameter:a.b]]\n[[parameter:a.b]]\n\n- x\n\n  [[decision:refund]]' },
+      scene: [],
+    });
+    expect([names.views, names.parameters]).toEqual([
+      [
+        { of: 'parameter', key: 'a.b' },
+        { of: 'decision', key: 'refund' },
+      ],
+      ['a.b'],
+    ]);
+    expect(plainOf(blocks.slice(0, 2), () => '')).toBe('看这里');
+  });
+
   it('what is copied is plain text with what is filled in', () => {
     expect(readPage('请**注意：**别寄').blocks).toEqual([
       {
@@ -106,6 +127,8 @@ describe('what is wrong with a page', () => {
       { key: 'money', kind: 'sop' as const, see: ['role:finance'] },
       { key: 'other-course', kind: 'course' as const, see: ['all'] },
     ],
+    registers: [{ key: 'sku', views: [{ key: 'low' }] }],
+    decisions: ['refund'],
   };
   const codes = (text: string, more: object = {}) =>
     pageProblems(page(text, more), world).map(({ code, args }) => [code, ...Object.values(args)]);
@@ -118,6 +141,18 @@ describe('what is wrong with a page', () => {
       ['pageProcess', 'none'],
       ['pageStep', 'order', 'none'],
       ['pageVariable', 'nobody'],
+    ]);
+  });
+
+  it('shows only views, parameters and tables that the shop has', () => {
+    expect(
+      codes('[[register:sku]]\n\n[[register:sku/low]]\n[[parameter:orders.waitDays]]\n> [[decision:refund]]'),
+    ).toEqual([]);
+    expect(codes('[[register:none]]\n[[register:sku/none]]\n[[parameter:orders.no]]\n[[decision:none]]')).toEqual([
+      ['pageParameter', 'orders.no'],
+      ['pageRegister', 'none'],
+      ['pageRegisterView', 'sku', 'none'],
+      ['pageDecision', 'none'],
     ]);
   });
 
@@ -147,6 +182,7 @@ it('names are those of both languages, each once', () => {
     parameters: ['x.y'],
     variables: ['a', 'b'],
     files: ['f1'],
+    views: [],
     steps: [{ process: 'p', element: 's' }],
   });
 });

@@ -58,6 +58,8 @@ describe('registers, parameters and records that ship', () => {
       ),
       processes: sops.map(({ definition, forms }) => spokenOf(definition, forms)),
       pages,
+      registers: packs.flatMap((pack) => pack.registers),
+      decisions: packs.flatMap((pack) => pack.decisions.map(({ id }) => id)),
     };
     expect(pages.length).toBeGreaterThan(10);
     expect(pages.flatMap((page) => pageProblems(page, world).map((fault) => ({ of: page.key, fault })))).toEqual([]);

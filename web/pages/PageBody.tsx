@@ -7,6 +7,7 @@ import { wordsIn } from '../forms/label.ts';
 import { isManager, useMe } from '../session/useMe.ts';
 import { useValueReader } from '../values/useValueReader.ts';
 import { useWords } from '../words/useWords.ts';
+import { Embedded } from './Embedded.tsx';
 import { type Filling, fillOf, stepOf } from './filling.ts';
 import './pages.css';
 
@@ -44,6 +45,8 @@ function OneBlock({ block, filling }: { block: Block; filling: Filling }): React
       return <p>{inlines(block.in)}</p>;
     case 'line':
       return <hr />;
+    case 'view':
+      return <Embedded shown={block} page={filling.key} />;
     case 'code':
       return <pre>{block.text}</pre>;
     case 'quote':

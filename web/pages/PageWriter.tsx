@@ -2,6 +2,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { App, Input, Select } from 'antd';
 import type { TextAreaRef } from 'antd/es/input/TextArea';
+import type { DefaultOptionType } from 'antd/es/select/index.js';
 import {
   Bold,
   Heading2,
@@ -21,6 +22,7 @@ import { ask, asRefusal, fileApi } from '../reach/client.ts';
 import { type Key, useWords } from '../words/useWords.ts';
 import { type Put, put } from './put.ts';
 import { useSceneOptions } from './useSceneOptions.ts';
+import { useShowOptions } from './useShowOptions.ts';
 
 type Props = {
   text: string;
@@ -36,6 +38,7 @@ export function PageWriter({ text, data, onText }: Props): ReactNode {
   const chooser = useRef<HTMLInputElement>(null);
   const parameters = useQuery(parametersQuery).data?.items ?? [];
   const steps = useSceneOptions();
+  const shows = useShowOptions();
   const insert = (how: Put): void => {
     const area = box.current?.resizableTextArea?.textArea;
     const next = put(text, area?.selectionStart ?? text.length, area?.selectionEnd ?? text.length, how);
@@ -97,6 +100,7 @@ export function PageWriter({ text, data, onText }: Props): ReactNode {
           options={steps.map(({ value, label }) => ({ value: `[[${value}]]`, label }))}
           onPick={(chosen) => insert({ text: chosen })}
         />
+        <Pick label={t('pages.editor.show')} options={shows} onPick={(chosen) => insert({ block: chosen })} />
         {upload.isPending && <span className="quiet">{t('pages.editor.uploading')}</span>}
         <input
           ref={chooser}
@@ -125,7 +129,7 @@ export function PageWriter({ text, data, onText }: Props): ReactNode {
 type PickProps = {
   label: string;
   none?: string | undefined;
-  options: { value: string; label: string }[];
+  options: DefaultOptionType[];
   onPick: (value: string) => void;
 };
 function Pick({ label, none, options, onPick }: PickProps): ReactNode {

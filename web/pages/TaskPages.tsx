@@ -92,7 +92,7 @@ export function TaskPages({ task, pages, values, follows }: Props): ReactNode {
         title={shown && wordsIn(shown.title, language)}
         destroyOnHidden
       >
-        {shown && <PageBody text={textOf(shown)} filling={filling} />}
+        {shown && <PageBody text={textOf(shown)} filling={{ ...filling, key: shown.key }} />}
       </Drawer>
     </>
   );

@@ -8,6 +8,8 @@ import { type Reader, valueWords } from '../values/value-words.ts';
 export type Filling = {
   told: Told[];
   steps: ToldStep[];
+  /** Of the page, where it is published: whoever reads it may read the tables that it shows. */
+  key?: string | undefined;
   /** What stands in a form right now, before what the case holds. */
   values?: Record<string, unknown> | undefined;
 };

@@ -124,6 +124,13 @@ export const pages: Same<typeof zh> = {
     tellWhy: 'Say why once it is handed in',
     why: 'Why',
   },
+  shown: {
+    none: 'This part is not there, or not for you',
+    all: 'All {count}',
+    empty: 'Nothing here yet',
+    blank: 'Not set yet',
+    next: '{value} from {day}',
+  },
   tone: { note: 'Note', tip: 'Tip', warning: 'Mind', caution: 'Careful' },
   gone: 'a step that is gone',
   toDo: 'Checklist',
@@ -161,6 +168,7 @@ export const pages: Same<typeof zh> = {
     parameter: 'Parameter',
     data: 'Data',
     step: 'Step',
+    show: 'Show here',
     sample: {
       heading: 'Heading',
       item: 'Item',
