@@ -59,6 +59,9 @@ export async function storeCommand(sql: Sql | Transaction, command: Stored): Pro
   };
 }
 
+export const isStored = async (sql: Sql, id: string): Promise<boolean> =>
+  (await sql`select from command where id = ${id}`).length > 0;
+
 /** Of a command whose time has not come, how long until then. */
 const heldMs = (sql: Sql | Transaction) => sql`
   case when sent_at is null and not_before > now() then (extract(epoch from not_before - now()) * 1000)::float8 end`;

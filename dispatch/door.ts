@@ -38,7 +38,7 @@ export type DoorOptions = {
 };
 
 /** Answers that leave the command open. */
-const NOT_FINAL = new Set(['missingDefinition', 'tryAgain', 'busy', 'setAside']);
+export const NOT_FINAL: ReadonlySet<string> = new Set(['missingDefinition', 'tryAgain', 'busy', 'setAside']);
 
 type Waiting = { envelope: Envelope; resolve(answer: HostAnswer): void; reject(error: Error): void; bytes: number };
 

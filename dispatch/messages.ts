@@ -4,6 +4,7 @@ import type { Variables } from '../bpmn/instance.ts';
 import { isHeard } from '../bpmn/population.ts';
 import { eachInTurn } from '../db/breather.ts';
 import { storeOfCase } from '../db/cases.ts';
+import { isStored, storeCommand } from '../db/commands.ts';
 import type { Sql } from '../db/connect.ts';
 import {
   concludeMessage,
@@ -20,8 +21,8 @@ import { readShop } from '../db/settings.ts';
 import { messageStarts, signalStarts } from '../db/start-subscriptions.ts';
 import { shopTime } from '../workflows/clock.ts';
 import { hostOf } from '../workflows/messages.ts';
-import type { Door } from './door.ts';
-import { storeAndSend } from './send.ts';
+import { type Door, NOT_FINAL } from './door.ts';
+import { sendStored, storeAndSend } from './send.ts';
 
 export type Receipt = Delivery & {
   repeated: boolean;
@@ -35,15 +36,20 @@ export async function receiveMessage(sql: Sql, door: Door, message: IncomingMess
   return { ...(await deliveryOf(sql, message.id)), repeated: true, other: stored === 'other' };
 }
 
-/** Finds the one wait that the message is for and delivers it; what came before it has the wait first. Safe to repeat. */
+/**
+ * Finds the one wait that the message is for and delivers it; what came before it has the wait first. Safe to repeat, also by several at
+ * once: a try is one command, whoever makes it, and the next begins only where it was refused, so that no two waits hear the message.
+ */
 export async function correlate(sql: Sql, door: Door, id: string, inTurn = true): Promise<Delivery> {
-  for (let attempt = 0; attempt < 5; attempt++) {
+  let isFirstOfKey = !inTurn;
+  for (let tried = 0, refused = 0; refused < MOST_REFUSALS; ) {
     const pending = await pendingMessage(sql, id);
     if (!pending) return deliveryOf(sql, id);
     const { message } = pending;
     const heard = await hearing(sql, pending.targets, message.variables);
     const targets = heard.every(({ oldest }) => oldest) ? heard.slice(0, 1) : heard;
-    if (targets.length > 1) {
+    const command = `message:${id}:${tried}`;
+    if (targets.length > 1 && !(await isStored(sql, command))) {
       const places = targets.map((target) => `${target.case} (${target.element})`).join(', ');
       return concludeMessage(sql, id, {
         state: 'ambiguous',
@@ -51,52 +57,47 @@ export async function correlate(sql: Sql, door: Door, id: string, inTurn = true)
       });
     }
     const target = targets[0];
-    if (target && inTurn && attempt === 0 && pending.elders.length > 0) {
+    if (target && !isFirstOfKey && pending.elders.length > 0) {
       for (const elder of pending.elders) await correlate(sql, door, elder, false);
+      isFirstOfKey = true;
       continue;
     }
     if (!target) return (await startByMessage(sql, door, message)) ?? deliveryOf(sql, id);
-    const sent = await storeAndSend(
-      sql,
-      door,
-      {
-        id: `message:${id}:${target.wait}`,
-        host: target.host,
-        family: target.family,
-        case: target.case,
-        ...(message.sentBy && { by: message.sentBy }),
-        body: {
-          do: 'occur',
-          message: id,
-          ...fromCase(message.from, 'message'),
-          occurrence: {
-            type: 'messageReceived',
-            wait: target.wait,
-            message: message.name,
-            variables: message.variables,
-          },
+    const standing = await storeCommand(sql, {
+      id: command,
+      host: target.host,
+      family: target.family,
+      case: target.case,
+      ...(message.sentBy && { by: message.sentBy }),
+      body: {
+        do: 'occur',
+        message: id,
+        ...fromCase(message.from, 'message'),
+        occurrence: {
+          type: 'messageReceived',
+          wait: target.wait,
+          message: message.name,
+          variables: message.variables,
         },
       },
-      30_000,
-    );
-    if (sent.ok) return 'confirming' in sent ? { state: 'pending' } : { state: 'delivered', case: target.case };
+    });
+    const sent = await sendStored(door, standing, 30_000);
+    if (sent.ok)
+      return 'confirming' in sent ? { state: 'pending' } : { state: 'delivered', case: standing.command.case };
+    // It stands, and is sent again until it is answered for good.
+    if (!standing.answer && NOT_FINAL.has(sent.code)) return { state: 'pending' };
     // The wait has gone meanwhile: look again. Any other refusal is for good, and somebody has to see it.
-    if (!GONE.has(sent.code))
-      return concludeMessage(sql, id, { state: 'ambiguous', case: target.case, detail: sent.code });
+    if (!GONE.has(sent.code) && !NOT_FINAL.has(sent.code))
+      return concludeMessage(sql, id, { state: 'ambiguous', case: standing.command.case, detail: sent.code });
+    tried++;
+    if (!standing.answer) refused++;
   }
   return deliveryOf(sql, id);
 }
 
-const GONE = new Set<string>([
-  'notOpen',
-  'ended',
-  'noCase',
-  'missingDefinition',
-  'tryAgain',
-  'busy',
-  'setAside',
-  'suspended',
-]);
+/** Where others are faster again and again, the dispatcher goes on. */
+const MOST_REFUSALS = 5;
+const GONE = new Set<string>(['notOpen', 'ended', 'noCase', 'suspended']);
 
 const fromCase = (id: string | null, role: 'start' | 'message' | 'signal') =>
   id === null ? {} : { from: [{ kind: 'case' as const, id, role }] };

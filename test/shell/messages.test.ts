@@ -1,7 +1,8 @@
 // Messages between the shop and its cases, and the watch over timers, on a real Temporal.
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { storeCommand } from '../../db/commands.ts';
 import { storeMessage } from '../../db/messages.ts';
-import { receiveMessage } from '../../dispatch/messages.ts';
+import { correlate, receiveMessage } from '../../dispatch/messages.ts';
 import { touchAsleep } from '../../dispatch/watch.ts';
 import { draw } from '../draw.ts';
 import { openShop, type Shop } from './shop.ts';
@@ -27,6 +28,22 @@ beforeAll(async () => {
       messages: { settled: { id: 'settled', name: 'settled' } },
     }),
   );
+  const parcel = (name: string, onAmbiguous?: 'oldest') => ({
+    type: 'intermediateCatchEvent',
+    ...(onAmbiguous && { zf: { onAmbiguous } }),
+    eventDefinitions: [{ type: 'messageEventDefinition', messageRef: name }],
+  });
+  for (const [key, onAmbiguous] of [['first-come', 'oldest'], ['one-only']] as const)
+    await shop.deploy(
+      draw(
+        key,
+        { s: { type: 'startEvent' }, m: parcel(key, onAmbiguous) as never, a: { type: 'userTask' } },
+        ['s->m', 'm->a'],
+        {
+          messages: { [key]: { id: key, name: key } },
+        },
+      ),
+    );
   const second = {
     type: 'intermediateCatchEvent',
     eventDefinitions: [{ type: 'timerEventDefinition', timeDuration: 'PT1S' }],
@@ -79,6 +96,43 @@ test('of two messages for one case that which came first is heard first, though 
     { id: 'second', state: 'pending' },
   ]);
   await shop.until(async () => (await shop.tasks(family)).length === 1, 'what follows the message');
+});
+
+test('a message that was refused where others were faster is heard by the next that waits', async () => {
+  const [one, two] = [await shop.start('first-come'), await shop.start('first-come')];
+  const said = (id: string) => ({ id, name: 'first-come', variables: {} });
+  await receiveMessage(shop.sql, shop.door, said('faster'));
+  expect(await shop.tasks(one.family)).toHaveLength(1);
+  // Who looked before the first had its message saw both waits, which bear one id.
+  await shop.sql`
+    insert into subscription (case_id, wait, kind, name, element, oldest)
+    select ${one.family}, wait, kind, name, element, oldest from subscription where case_id = ${two.family}`;
+  expect(await receiveMessage(shop.sql, shop.door, said('slower'))).toMatchObject({ state: 'pending' });
+  await shop.sql`delete from subscription where case_id = ${one.family}`;
+  expect(await correlate(shop.sql, shop.door, 'slower')).toMatchObject({ state: 'delivered', case: two.family });
+  expect(await shop.tasks(two.family)).toHaveLength(1);
+});
+
+test('a message on its way to one case is for no other that begins to wait meanwhile', async () => {
+  const one = await shop.start('one-only');
+  await storeMessage(shop.sql, { id: 'on-its-way', name: 'one-only', variables: {} });
+  // Whoever sent it on died after it was stored.
+  const [wait] = await shop.sql<{ wait: string }[]>`select wait from subscription where name = 'one-only'`;
+  await storeCommand(shop.sql, {
+    id: 'message:on-its-way:0',
+    host: `case/${one.family}`,
+    family: one.family,
+    case: one.family,
+    body: {
+      do: 'occur',
+      message: 'on-its-way',
+      occurrence: { type: 'messageReceived', wait: wait!.wait, message: 'one-only', variables: {} },
+    },
+  });
+  const two = await shop.start('one-only');
+  expect(await correlate(shop.sql, shop.door, 'on-its-way')).toMatchObject({ state: 'delivered', case: one.family });
+  expect(await shop.tasks(one.family)).toHaveLength(1);
+  expect(await shop.tasks(two.family)).toEqual([]);
 });
 
 test('a case whose timer is due and whose host is gone is found by its due time alone', async () => {
