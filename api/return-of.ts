@@ -4,7 +4,7 @@ import { behind } from '../bpmn/branches.ts';
 import { compile, type Node, offersVerb } from '../bpmn/compile.ts';
 import type { Definition } from '../bpmn/definition.ts';
 import type { Command, Env, Instance, Instant } from '../bpmn/instance.ts';
-import { step } from '../bpmn/step.ts';
+import { admit, advance, createPopulation } from '../bpmn/population.ts';
 import { RETURN_MODES, type ReturnMode } from '../bpmn/votes.ts';
 import type { Sql } from '../db/connect.ts';
 import { namesOf } from '../db/people.ts';
@@ -40,39 +40,52 @@ export type Returns = z.infer<typeof Returns>;
 /** So many are offered, the last that were done. */
 const MOST = 20;
 
-type Case = { definition: Definition; state: Instance; wait: string; at: Instant; env: Env };
+export type Level = { definition: Definition; state: Instance };
+/** `around`: the cases that have called this one, from the inside out, as far as their calls let work be sent back over them. */
+type Case = Level & { around: Level[]; wait: string; at: Instant; env: Env };
+
+/** Whether the step that has called a case lets its people send back to before it. */
+export const letsBackOver = ({ definition, state }: Level, token: string): boolean =>
+  definition.elements[state.tokens[token]?.node ?? '']?.zf?.returnAcrossCall === true;
 
 export async function returnsOf(sql: Sql, one: Case): Promise<Returns> {
-  const { definition, state, wait } = one;
+  const { definition, state, wait, around } = one;
   const { nodes } = compile(definition);
   const own = state.waits[wait];
   const node = own && nodes[own.element];
   if (!node || !offersVerb(node.element, 'return'))
     return { mode: 'straightIfUnchanged', watched: [], majority: false, targets: [] };
   const { returnTo, returnMode = 'straightIfUnchanged', returnBy, watch = [] } = node.element.zf ?? {};
-  const done = Object.entries(state.trail ?? {})
-    .flatMap(([key, passed]) => {
-      const element = key.split('/')[1] ?? '';
-      const target = nodes[element];
-      const offered = target && (returnTo?.includes(element) ?? true) && isOfPeople(target) && !passed.again;
-      return offered ? [{ target, passed }] : [];
-    })
-    .sort((a, b) => b.passed.endSeq - a.passed.endSeq);
-  const latest = done.filter(({ target }, at) => done.findIndex((other) => other.target === target) === at);
-  const tries = latest.slice(0, MOST).map(({ target, passed }) => ({
-    target,
-    passed,
-    straight: effectOf(one, node, target, 'straight'),
-    replay: effectOf(one, node, target, 'replay'),
-  }));
+  const doneIn = (level: Level) => {
+    const { nodes } = compile(level.definition);
+    const done = Object.entries(level.state.trail ?? {})
+      .flatMap(([key, passed]) => {
+        const element = key.split('/')[1] ?? '';
+        const target = nodes[element];
+        const offered = target && (returnTo?.includes(element) ?? true) && isOfPeople(target) && !passed.again;
+        return offered ? [{ target, passed, level }] : [];
+      })
+      .sort((a, b) => b.passed.endSeq - a.passed.endSeq);
+    return done.filter(({ target }, at) => done.findIndex((other) => other.target === target) === at);
+  };
+  const tries = [one, ...around]
+    .flatMap(doneIn)
+    // What bears the name of an own step is not reached by it.
+    .filter(({ target, level }) => level === one || !nodes[target.id])
+    .slice(0, MOST)
+    .map((found) => ({
+      ...found,
+      straight: found.level === one ? effectOf(one, node, found, 'straight') : NEVER,
+      replay: effectOf(one, node, found, 'replay'),
+    }));
   const able = tries.filter(({ straight, replay }) => straight.refused === null || replay.refused === null);
-  const people = await holdersOf(sql, state, able);
+  const people = await holdersOf(sql, able);
   const names = await namesOf(sql, [...able.map(({ passed }) => passed.by), ...Object.values(people)]);
   const named = ({ tasks, ...effect }: Tried) => {
-    const told = (ids: string[]) =>
-      ids.map((id) => {
-        const holder = people[id];
-        return { ...placeOf(nodes, state.waits[id]?.element ?? ''), who: who(holder ?? null, holder && names[holder]) };
+    const told = (list: Lost[]) =>
+      list.map(({ task, place }) => {
+        const holder = people[task];
+        return { ...place, who: who(holder ?? null, holder && names[holder]) };
       });
     return { ...effect, withdrawn: told(tasks.withdrawn), parked: told(tasks.parked) };
   };
@@ -84,8 +97,8 @@ export async function returnsOf(sql: Sql, one: Case): Promise<Returns> {
       return { name, label: about?.label ?? null, texts: about?.text ?? null };
     }),
     majority: returnBy === 'majority',
-    targets: able.map(({ target, passed, straight, replay }) => ({
-      ...placeOf(nodes, target.id),
+    targets: able.map(({ target, passed, level, straight, replay }) => ({
+      ...placeOf(compile(level.definition).nodes, target.id),
       who: who(passed.by ?? null, passed.by && names[passed.by]),
       at: passed.at,
       straight: named(straight),
@@ -102,29 +115,55 @@ const placeOf = (nodes: Record<string, Node>, id: string) => {
   return { element: id, name: element?.name ?? id, texts: element?.zf?.text ?? {} };
 };
 
-type Tried = Omit<z.infer<typeof Effect>, 'withdrawn' | 'parked'> & {
-  tasks: { withdrawn: string[]; parked: string[] };
+/** An open task that it takes: of which case, at which step. */
+type Lost = { task: string; case: string; element: string; place: z.infer<typeof Place> };
+type Tried = Omit<z.infer<typeof Effect>, 'withdrawn' | 'parked'> & { tasks: { withdrawn: Lost[]; parked: Lost[] } };
+const NEVER: Tried = {
+  refused: 'notAllowed',
+  others: 0,
+  tasks: { withdrawn: [], parked: [] },
+  undone: [],
+  votes: 0,
+  carried: 0,
+  path: [],
 };
 
-function effectOf({ definition, state, wait, at, env }: Case, node: Node, target: Node, mode: ReturnMode): Tried {
-  const tried = (confirm: boolean) =>
-    step(definition, state, { type: 'taskReturned', at, task: wait, to: target.id, mode, confirm }, env);
+function effectOf(one: Case, node: Node, { target, level }: { target: Node; level: Level }, mode: ReturnMode): Tried {
+  const { state, wait, at, env, around } = one;
+  const levels = [one, ...around];
+  const tried = (confirm: boolean) => {
+    const population = createPopulation(() => undefined, env, true);
+    for (const { definition, state } of levels) admit(population, definition, state);
+    const occurrence = { type: 'taskReturned' as const, at, task: wait, to: target.id, mode, confirm };
+    return advance(population, { type: 'occurrence', at, case: state.case, occurrence });
+  };
   const asked = tried(false).answer;
-  const { answer, commands } = tried(true);
+  const { answer, effects } = tried(true);
+  const placeIn = (id: string, element: string) => {
+    const found = levels.find(({ state }) => state.case === id);
+    return placeOf(found ? compile(found.definition).nodes : {}, element);
+  };
   const open = (kind: 'withdrawTask' | 'parkTask') =>
-    commands.flatMap((each) => (each.type === kind && state.waits[each.task] ? [each.task] : []));
+    effects.flatMap(({ case: id, command }): Lost[] => {
+      const stood = command.type === kind && levels.find(({ state }) => state.case === id)?.state.waits[command.task];
+      return stood
+        ? [{ task: `${id}:${command.task}`, case: id, element: stood.element, place: placeIn(id, stood.element) }]
+        : [];
+    });
   const agreed = agreementsAt(state, wait);
-  const { nodes } = compile(definition);
+  const { nodes } = compile(level.definition);
+  const since = level === one ? between(state, nodes, target, node) : between(level.state, nodes, target, undefined);
   return {
     refused: answer.ok ? null : answer.code,
     others: !asked.ok && asked.code === 'cancelsOthers' ? Number(asked.detail) : 0,
     tasks: { withdrawn: open('withdrawTask'), parked: open('parkTask') },
-    undone: undoneBy(commands).map((element) => placeOf(nodes, element)),
+    undone: undoneBy(effects).map(({ case: id, element }) => placeIn(id, element)),
     votes: mode === 'replay' ? agreed : 0,
     carried: mode === 'replay' ? 0 : agreed,
-    path: (mode === 'replay' ? between(state, nodes, target, node) : [target, node]).map(({ id }) =>
-      placeOf(nodes, id),
-    ),
+    path: [
+      ...(mode === 'replay' ? since : [target]).map(({ id }) => placeOf(nodes, id)),
+      placeOf(compile(one.definition).nodes, node.id),
+    ],
   };
 }
 
@@ -138,18 +177,21 @@ function agreementsAt(state: Instance, wait: string): number {
 }
 
 /** Steps that are compensated; those that follow come when these are done. */
-const undoneBy = (commands: Command[]): string[] => [
-  ...new Set(
-    commands.flatMap((each) =>
-      each.type === 'record'
-        ? each.rows.flatMap(({ kind, element }) => (kind === 'compensated' && element !== undefined ? [element] : []))
-        : [],
-    ),
-  ),
-];
+function undoneBy(effects: { case: string; command: Command }[]): { case: string; element: string }[] {
+  const all = effects.flatMap(({ case: id, command }) =>
+    command.type === 'record'
+      ? command.rows.flatMap(({ kind, element }) =>
+          kind === 'compensated' && element !== undefined ? [{ case: id, element }] : [],
+        )
+      : [],
+  );
+  return all.filter(
+    (one, at) => all.findIndex((other) => other.case === one.case && other.element === one.element) === at,
+  );
+}
 
-/** Steps of people that were done since, in the order in which they were done, and the own one. */
-function between({ trail = {} }: Instance, nodes: Record<string, Node>, target: Node, node: Node): Node[] {
+/** The target, and steps of people that were done since, in the order in which they were done; not the own one. */
+function between({ trail = {} }: Instance, nodes: Record<string, Node>, target: Node, node: Node | undefined): Node[] {
   const area = behind(target, []);
   const began = Math.max(
     ...Object.entries(trail).map(([key, { startSeq }]) => (key.endsWith(`/${target.id}`) ? startSeq : 0)),
@@ -159,22 +201,17 @@ function between({ trail = {} }: Instance, nodes: Record<string, Node>, target: 
     .sort(([, a], [, b]) => a.startSeq - b.startSeq)
     .flatMap(([key]) => nodes[key.split('/')[1] ?? ''] ?? [])
     .filter((one) => isOfPeople(one) && one !== node && area.has(one));
-  return [target, ...since, node];
+  return [target, ...since];
 }
 
-async function holdersOf(
-  sql: Sql,
-  state: Instance,
-  tries: { straight: Tried; replay: Tried }[],
-): Promise<Record<string, string>> {
-  const waits = new Set(
-    tries.flatMap(({ straight, replay }) =>
-      [straight, replay].flatMap(({ tasks }) => [...tasks.withdrawn, ...tasks.parked]),
-    ),
+/** Who holds what is lost, by task. */
+async function holdersOf(sql: Sql, tries: { straight: Tried; replay: Tried }[]): Promise<Record<string, string>> {
+  const lost = tries.flatMap(({ straight, replay }) =>
+    [straight, replay].flatMap(({ tasks }) => [...tasks.withdrawn, ...tasks.parked]),
   );
-  const elements = new Set([...waits].flatMap((wait) => state.waits[wait]?.element ?? []));
+  const steps = new Map(lost.map((one) => [`${one.case} ${one.element}`, one]));
   const found: Record<string, string> = {};
-  for (const element of elements)
-    for (const [wait, { person }] of Object.entries(await holdersAt(sql, state.case, element))) found[wait] = person;
+  for (const { case: id, element } of steps.values())
+    for (const [wait, { person }] of Object.entries(await holdersAt(sql, id, element))) found[`${id}:${wait}`] = person;
   return found;
 }

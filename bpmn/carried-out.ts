@@ -86,6 +86,7 @@ export const CARRIED_OUT: Record<keyof Extension, Fate> = {
   businessKey: yes,
   propagateIn: yes,
   propagateOut: yes,
+  returnAcrossCall: yes,
   correlationKey: yes,
   onAmbiguous: yes,
   when: yes,

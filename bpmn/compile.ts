@@ -236,7 +236,8 @@ function build(definition: Definition): Compiled {
     asksOnce: Object.values(nodes).some(({ voting }) => voting && voting.dedupe !== 'no'),
     sendsBack: Object.values(nodes).some(
       ({ element, voting }) =>
-        element.type === 'userTask' && (offersVerb(element, 'return') || voting?.returnsTo !== undefined),
+        (element.type === 'userTask' && (offersVerb(element, 'return') || voting?.returnsTo !== undefined)) ||
+        (element.type === 'callActivity' && element.zf?.returnAcrossCall),
     ),
     remembered,
     pauses: new Map(

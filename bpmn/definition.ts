@@ -168,6 +168,10 @@ const extension = z.object({
   businessKey: Expression.optional(),
   propagateIn: z.boolean().optional(),
   propagateOut: z.boolean().optional(),
+  returnAcrossCall: z
+    .boolean()
+    .optional()
+    .describe('who works in the called case may send back to a step before the call'),
   // events
   correlationKey: Expression.optional(),
   onAmbiguous: z.enum(['refuse', 'oldest']).optional(),

@@ -456,6 +456,8 @@ export type Occurrence = At &
         comment?: string;
         confirm?: boolean;
         variables?: Variables;
+        /** That step is of a case around this one, which ends with it. */
+        across?: true;
       }
     /** 催办, by its starter, or a manager (`manages`, as the rim knows). */
     | { type: 'taskUrged'; task: WaitId; manages?: boolean }
@@ -494,6 +496,8 @@ export type Occurrence = At &
         /** The called case's variables as they are now. */
         returned: Variables;
       }
+    /** Whoever works in a called case sends back to a step before the call. */
+    | { type: 'calledReturned'; token: TokenId; to: string; comment?: string; confirm?: boolean }
     | { type: 'raiseAnswered'; token: TokenId; handled: boolean; interrupted: boolean }
     | { type: 'callFailed'; token: TokenId; message: Message | string }
     | { type: 'undoAsked'; token: TokenId }

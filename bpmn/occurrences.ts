@@ -26,7 +26,7 @@ import { notBegun, unread } from './not-begun.ts';
 import { type Apply, keepForLater, move, resume, suspend, WHILE_HELD } from './operate.ts';
 import { keepForParked, parkedAround } from './parking.ts';
 import { receive } from './raise.ts';
-import { sendBack } from './returning.ts';
+import { returnBeforeCall, sendBack } from './returning.ts';
 import { addSigners, askAfter, removeSigners } from './signers.ts';
 import { takeBack } from './take-back.ts';
 import { closeTask, delegate, handBack, transfer, urge } from './task-verbs.ts';
@@ -153,6 +153,7 @@ const table: { [T in OccurrenceType]: (d: Draft, occurrence: Of<T>, apply: Apply
   taskTransferred: transfer,
   taskDelegated: delegate,
   taskReturned: sendBack,
+  calledReturned: returnBeforeCall,
   taskTakenBack: takeBack,
   taskUrged: urge,
   taskTouched: touch,

@@ -62,6 +62,7 @@ export const WHILE_HELD: Record<OccurrenceType, 'keep' | 'refuse' | 'act'> = {
   peopleResolved: 'keep',
   calledEnded: 'keep',
   calledRaised: 'keep',
+  calledReturned: 'refuse',
   repetitionEnded: 'keep',
   raiseAnswered: 'keep',
   callFailed: 'keep',

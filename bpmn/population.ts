@@ -22,7 +22,7 @@ import type {
   Which,
 } from './instance.ts';
 import type { Given } from './spread.ts';
-import { apply, begin, create } from './step.ts';
+import { apply, begin, commit, create, step } from './step.ts';
 import type { Timer } from './timer.ts';
 
 export type Population = {
@@ -246,7 +246,38 @@ function holderOf({ cases }: Population, process: string, businessKey: string | 
 
 export function occur(round: Round, id: string, occurrence: Occurrence): PopulationAnswer {
   const draft = round.population.cases.get(id);
-  return draft ? run(round, id, draft, occurrence) : { ok: false, code: 'noCase', detail: id };
+  if (!draft) return { ok: false, code: 'noCase', detail: id };
+  const around = occurrence.type === 'taskReturned' && calledFrom(round.population, draft, occurrence.to);
+  return around ? returnAcross(round, { id, draft, around }, occurrence) : run(round, id, draft, occurrence);
+}
+
+type Around = { id: string; draft: Draft; token: string };
+/** The case around this one that has the step, where every call on the way says that one may send back to before it. */
+export function calledFrom(
+  { cases }: Pick<Population, 'cases'>,
+  { model, meta }: Draft,
+  to: string,
+): Around | undefined {
+  if (model.nodes[to] || !meta.parent) return undefined;
+  const { case: id, token } = meta.parent;
+  const draft = cases.get(id);
+  const call = draft?.tokens.get(token);
+  if (!draft || !call || !draft.node(call.node).element.zf?.returnAcrossCall) return undefined;
+  return draft.model.nodes[to] ? { id, draft, token } : calledFrom({ cases }, draft, to);
+}
+
+/** Both cases have to agree: the called one is asked on a copy, then the one around it, which withdraws all that it has called. */
+function returnAcross(
+  round: Round,
+  { id, draft, around }: { id: string; draft: Draft; around: Around },
+  occurrence: Extract<Occurrence, { type: 'taskReturned' }>,
+): PopulationAnswer {
+  const { type: _, task: __, mode: ___, variables: ____, submission: _____, ...said } = occurrence;
+  const leaves = { ...occurrence, across: true as const };
+  const { answer } = step(draft.model.definition, commit(draft), leaves, round.population.env);
+  if (!answer.ok) return answer;
+  const agreed = run(round, around.id, around.draft, { ...said, type: 'calledReturned', token: around.token });
+  return agreed.ok ? run(round, id, draft, leaves) : agreed;
 }
 
 function run(round: Round, id: string, draft: Draft, occurrence: Occurrence): Answer {

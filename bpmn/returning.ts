@@ -12,23 +12,25 @@ import {
   joinsAfter,
   otherWaysInto,
 } from './branches.ts';
-import { keepDoneOf, keepDoneOfCalled, undoBetween } from './compensation.ts';
+import { keepDone, keepDoneOf, keepDoneOfCalled, undoBetween } from './compensation.ts';
 import { type Holder, type Node, offersVerb } from './compile.ts';
 import { byAge, calledNode, type Draft, Fault, tell } from './draft.ts';
-import type {
-  Answer,
-  Body,
-  Correction,
-  Entry,
-  Occurrence,
-  Passed,
-  Refusal,
-  Scope,
-  ScopeId,
-  Token,
-  TokenId,
-  Variables,
-  Wait,
+import { endCase } from './end-case.ts';
+import {
+  type Answer,
+  type Body,
+  type Correction,
+  type Entry,
+  type Occurrence,
+  type Passed,
+  type Refusal,
+  ROOT,
+  type Scope,
+  type ScopeId,
+  type Token,
+  type TokenId,
+  type Variables,
+  type Wait,
 } from './instance.ts';
 import { cancelScope, cancelToken, createToken } from './moves.ts';
 import { openAround } from './operate.ts';
@@ -55,7 +57,7 @@ const refuse = (code: Refusal, detail?: string): Answer => ({
 const modeOf = ({ element }: Node, mode: ReturnMode | undefined): ReturnMode =>
   mode ?? element.zf?.returnMode ?? 'straightIfUnchanged';
 
-export function sendBack(d: Draft, { task, to, mode, comment, confirm, variables }: Returned): Answer {
+export function sendBack(d: Draft, { task, to, mode, comment, confirm, variables, across }: Returned): Answer {
   const wait = d.waits.get(task);
   const token = wait?.kind === 'userTask' && 'token' in wait.owner ? d.tokens.get(wait.owner.token) : undefined;
   if (wait?.kind !== 'userTask' || !token) return refuse('notOpen');
@@ -67,11 +69,21 @@ export function sendBack(d: Draft, { task, to, mode, comment, confirm, variables
   if (returnTo && !returnTo.includes(to)) return refuse('notAllowed', to);
   if ([d.by, d.for].some((one) => one !== undefined && mayNotDo(d, node, one, wait.excluded)))
     return refuse('excluded');
-  const how = modeOf(node, mode);
-  const why = barred(d, token, to, how, confirm ?? false);
+  if (across && returnBy === 'majority' && bodyOf(d, token)?.slots) return refuse('targetInCaller', to);
+  const how = across ? 'replay' : modeOf(node, mode);
+  const why = across ? barredHere(d, token, confirm ?? false) : barred(d, token, to, how, confirm ?? false);
   if (why) return why;
   receive(d, token, node, variables);
   const said = { ...(comment !== undefined && { comment }), to, mode: how };
+  if (across) {
+    castReturn(d, token, wait, said);
+    tellOf(d, token, { ...said, across });
+    d.waits.delete(task);
+    closeTask(d, task, token, 'returned');
+    keepDone(d, ROOT);
+    endCase(d, 'cancelled', undefined, true);
+    return ok;
+  }
   castReturn(d, token, wait, said);
   if (returnBy !== 'majority' || !bodyOf(d, token)?.slots) {
     perform(d, d.tokens.must(token.id), wait, to, how);
@@ -88,6 +100,39 @@ export function sendBack(d: Draft, { task, to, mode, comment, confirm, variables
     const why = { is: 'person' as const, verb: 'return', ...(comment !== undefined && { comment }) };
     d.todo({ do: 'complete', token: token.id, why });
   }
+  return ok;
+}
+
+/** Why this case cannot end with it: something was done that cannot be undone, or others are at work. */
+function barredHere(d: Draft, token: Token, confirm: boolean): Answer | undefined {
+  const ids = Object.keys(d.meta.trail ?? {}).map((key) => key.split('/')[1] ?? '');
+  const one = ids.find((id) => d.model.nodes[id]?.element.zf?.irreversible && !d.node(id).handler);
+  if (one !== undefined) return refuse('irreversible', one);
+  const own = new Set(tasksIn(d, stepOf(d, token).id).map(({ id }) => id));
+  const others = [...d.waits.values()].filter(({ id, kind }) => kind === 'userTask' && !own.has(id)).length;
+  return others > 0 && !confirm ? refuse('cancelsOthers', String(others)) : undefined;
+}
+
+/**
+ * A step before the call is done once more, for whoever works in the case that is called. That one has begun with data that are put right
+ * now, so it cannot go on where it stood: it ends, what it has done is undone in its turn, and it is called anew.
+ */
+export function returnBeforeCall(
+  d: Draft,
+  { token: id, to, comment, confirm }: Extract<Occurrence, { type: 'calledReturned' }>,
+): Answer {
+  const token = d.tokens.get(id);
+  const call = [...d.waitsOf.of(id)].map((one) => d.waits.must(one)).find(({ kind }) => kind === 'call');
+  if (!token || !call) return refuse('notOpen');
+  if (parkedAround(d, call)) return refuse('parked');
+  const why = barred(d, token, to, 'replay', confirm ?? false);
+  if (why) return why;
+  const step = stepOf(d, token);
+  const aim = aimAt(d, step, to) as Aim;
+  // Where the step lies in a branch beside, the called case would have to wait with what it began with.
+  if (aim.beside) return refuse('notAllowed', to);
+  tellOf(d, token, { to, mode: 'replay', comment });
+  lead(d, step.id, aim, 'replay', { watched: {} });
   return ok;
 }
 
@@ -273,14 +318,14 @@ function perform(d: Draft, token: Token, wait: UserTask, to: string, mode: Retur
 function tellOf(
   d: Draft,
   { id, node, scope }: Token,
-  { to, mode, comment }: { to: string; mode: ReturnMode; comment?: string | undefined },
+  { to, mode, comment, across }: { to: string; mode: ReturnMode; comment?: string | undefined; across?: true },
 ) {
   d.row('returned', {
     element: node,
     token: id,
     scope,
     why: { is: 'person', verb: 'return', ...(comment !== undefined && { comment }) },
-    data: { to, mode },
+    data: { to, mode, ...(across && { across }) },
   });
 }
 

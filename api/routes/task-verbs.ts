@@ -17,7 +17,7 @@ import { mayKnow } from '../may-know.ts';
 import { bodyDigest, RequestKey, requestId } from '../once.ts';
 import { type Perform, performVerb } from '../perform-verb.ts';
 import { problem } from '../problem.ts';
-import { Returns, returnsOf } from '../return-of.ts';
+import { type Level, letsBackOver, Returns, returnsOf } from '../return-of.ts';
 import { shopNow } from '../shop-now.ts';
 import { whyNot } from '../submit-task.ts';
 import { tellTouched } from '../tell-touched.ts';
@@ -182,6 +182,14 @@ export const taskVerbRoutes = (deps: Deps) => {
     };
   const pass = give('taskTransferred');
   const ask = give('taskDelegated');
+  /** The cases that have called this one, as far as their calls let work be sent back over them. */
+  const aroundOf = async ({ state }: Level): Promise<Level[]> => {
+    const { case: id = '', token = '' } = state.parent ?? {};
+    const caller = state.parent && (await caseById(sql, SYSTEM, id));
+    const published = caller && (await definitions.get(caller.process, caller.version));
+    const level = published && { definition: published.definition, state: caller.state };
+    return level && letsBackOver(level, token) ? [level, ...(await aroundOf(level))] : [];
+  };
   return router()
     .openapi(transfer, (c) => pass(c, c.req.valid('json')))
     .openapi(delegate, (c) => ask(c, c.req.valid('json')))
@@ -208,7 +216,9 @@ export const taskVerbRoutes = (deps: Deps) => {
       if (!found || !published) throw problem('notFound', { what: task.id });
       const at = shopTime(shop.clock, Date.now());
       const { definition } = published;
-      return c.json(await returnsOf(sql, { definition, state: found.state, wait: task.wait, at, env: shop.env }), 200);
+      const own = { definition, state: found.state };
+      const around = await aroundOf(own);
+      return c.json(await returnsOf(sql, { ...own, around, wait: task.wait, at, env: shop.env }), 200);
     })
     .openapi(takeBack, async (c) => {
       const task = await known(c);

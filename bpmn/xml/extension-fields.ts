@@ -97,6 +97,7 @@ export const FIELDS: Record<keyof Extension, FieldShape> = {
   businessKey: text,
   propagateIn: flag,
   propagateOut: flag,
+  returnAcrossCall: flag,
   correlationKey: text,
   onAmbiguous: text,
   when: text,

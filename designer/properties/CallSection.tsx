@@ -1,5 +1,5 @@
 // Which process a step runs, and what data goes in and comes back.
-import { AutoComplete, Select } from 'antd';
+import { AutoComplete, Checkbox, Select } from 'antd';
 import { Workflow } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { ElementOf } from '../../bpmn/definition.ts';
@@ -12,7 +12,7 @@ const BINDINGS = ['latest', 'deployment', 'version', 'versionTag'] as const;
 type Binding = (typeof BINDINGS)[number];
 
 export function CallSection({ element }: { element: ElementOf<'callActivity'> }): ReactNode {
-  const { processes, store } = useShop();
+  const { processes, store, readOnly } = useShop();
   const { t } = useWords();
   const names = useNames(element.id);
   const { run } = store.getState();
@@ -47,6 +47,14 @@ export function CallSection({ element }: { element: ElementOf<'callActivity'> })
           />
         </Field>
       )}
+      <Checkbox
+        checked={element.zf?.returnAcrossCall === true}
+        disabled={readOnly}
+        onChange={({ target }) => set({ returnAcrossCall: target.checked || undefined })}
+      >
+        {t('call.returnAcross')}
+      </Checkbox>
+      <p className="zf-hint">{t('call.returnAcrossHint')}</p>
       <h3 className="zf-sub-title">{t('service.input')}</h3>
       <Mappings names={names} list={element.zf?.input ?? []} labels={{}} onChange={(input) => set({ input })} into />
       <h3 className="zf-sub-title">{t('service.output')}</h3>

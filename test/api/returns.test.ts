@@ -217,3 +217,57 @@ it('does not come back while another of the same number lives', async () => {
   await chen('POST', `/api/cases/${second}/cancel`, { reason: '不要了' }, fresh());
   expect((await revive()).status).toBe(200);
 });
+
+it('goes back over a call where that says so: told, done, and told in both stories', async () => {
+  const called = draw(
+    'priced-check',
+    {
+      is: { type: 'startEvent', eventDefinitions: [] },
+      sign: { type: 'userTask', name: '总监审批', zf: { ...by('chenli'), refusal: 'end' } },
+      ie: { type: 'endEvent', eventDefinitions: [] },
+    } as never,
+    ['is->sign', 'sign->ie'],
+  );
+  const calling = draw(
+    'priced-call',
+    {
+      start: { type: 'startEvent', eventDefinitions: [] },
+      fill: { type: 'userTask', name: '改价格', zf: by('linxiaowen') },
+      look: { type: 'callActivity', name: '审批流程', calledElement: 'priced-check', zf: { returnAcrossCall: true } },
+      end: { type: 'endEvent', eventDefinitions: [] },
+    } as never,
+    ['start->fill', 'fill->look', 'look->end'],
+  );
+  for (const definition of [called, calling])
+    await publish(office.shop.sql, {
+      definition,
+      model: Model.parse({ id: definition.key, processes: [definition], diagram: {} }),
+      forms: {},
+    });
+  const id = (await chen('POST', '/api/cases', { process: 'priced-call' }, fresh())).body.case;
+  await done(lin, id, 'fill');
+  const inner = (await chen('GET', `/api/cases/${id}`)).body.called[0].id;
+  const mine = await task(chen, inner, 'sign');
+  const { targets } = (await chen('GET', `/api/tasks/${mine}/returns`)).body;
+  expect(targets).toMatchObject([
+    {
+      element: 'fill',
+      name: '改价格',
+      who: { name: '林晓雯' },
+      straight: { refused: 'notAllowed' },
+      replay: { refused: null, others: 0, path: [{ name: '改价格' }, { name: '总监审批' }] },
+    },
+  ]);
+  expect((await chen('POST', `/api/tasks/${mine}/return`, { to: 'fill', comment: '重算' }, fresh())).status).toBe(200);
+  expect((await chen('GET', `/api/cases/${inner}`)).body).toMatchObject({ status: 'ended', outcome: 'cancelled' });
+  expect(await tasksOf(id)).toEqual(['fill open']);
+  for (const one of [id, inner]) {
+    const rows = (await chen('GET', `/api/cases/${one}/history?kinds=returned`)).body.items;
+    expect([rows.length, rows[0].by.name, rows[0].data.to]).toEqual([1, '陈立', 'fill']);
+  }
+  expect((await list(chen, 'done', inner)).map(({ element }) => element)).toEqual(['sign']);
+  await done(lin, id, 'fill');
+  const again = (await chen('GET', `/api/cases/${id}`)).body.called.find((one: { id: string }) => one.id !== inner).id;
+  expect((await done(chen, again, 'sign', { verdict: 'agree' })).status).toBe(200);
+  expect((await chen('GET', `/api/cases/${id}`)).body.status).toBe('ended');
+});

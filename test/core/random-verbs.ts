@@ -30,7 +30,7 @@ const limitsAt = (at: number, { unit, start }: Time) => {
 /** Every step of people offers everything; half of them decide. */
 export function withVerbs(definition: Definition, time: Time): Definition {
   const steps = Object.values(definition.elements).filter(({ type }) => type === 'userTask');
-  const elements = Object.fromEntries(
+  const elements: Record<string, object> = Object.fromEntries(
     steps.map((element, at) => [
       element.id,
       {
@@ -45,6 +45,8 @@ export function withVerbs(definition: Definition, time: Time): Definition {
       },
     ]),
   );
+  for (const call of Object.values(definition.elements))
+    if (call.type === 'callActivity') elements[call.id] = { ...call, zf: { ...call.zf, returnAcrossCall: true } };
   const zf = {
     ...definition.zf,
     deadline: [
@@ -57,12 +59,13 @@ export function withVerbs(definition: Definition, time: Time): Definition {
 export type Pick = (below: number) => number;
 export const one = <T>(list: readonly T[], pick: Pick): T => list[pick(list.length)] as T;
 
-/** What somebody does with an open task, or one that he has done. undefined: nothing can be. */
+/** What somebody does with an open task, or one that he has done; sends back to any step of the family. undefined: nothing can be. */
 export function verb(
   definition: Definition,
   instance: Instance,
   { at, unit }: { at: number; unit: number },
   pick: Pick,
+  family: Definition[] = [definition],
 ): Exclude<Occurrence, { type: 'continued' }> | undefined {
   const tasks = Object.values(instance.waits).flatMap((wait) => (wait.kind === 'userTask' ? [wait] : []));
   const done = instance.done ?? [];
@@ -82,7 +85,7 @@ export function verb(
       return { type: 'taskTouched', at, by, task };
     case 0:
     case 1: {
-      const steps = Object.values(definition.elements).filter(({ type }) => type === 'userTask');
+      const steps = family.flatMap(({ elements }) => Object.values(elements)).filter(({ type }) => type === 'userTask');
       const mode = one(RETURN_MODES, pick);
       return { type: 'taskReturned', at, by, task, to: one(steps, pick).id, mode, confirm: true };
     }

@@ -126,7 +126,8 @@ async function act(twin: Twin, round: number): Promise<void> {
   const pick = (below: number): number => (twin.choices.next().value as number) % below;
   const cases = [...twin.population.cases].filter(([, { meta }]) => meta.status === 'running');
   const [id, draft] = cases[pick(Math.max(1, cases.length))] ?? [];
-  const occurrence = draft && verb(draft.model.definition, draft.plain(), { at: now, unit: UNIT }, pick);
+  const occurrence =
+    draft && verb(draft.model.definition, draft.plain(), { at: now, unit: UNIT }, pick, [...twin.definitions.values()]);
   if (id === undefined || !occurrence) return;
   const outcome = advance(twin.population, { type: 'occurrence', at: now, case: id, occurrence });
   absorb(twin, outcome);

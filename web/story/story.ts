@@ -84,6 +84,8 @@ function toName({ data }: StoryRow, context: StoryContext): string {
   return element ? nameOf(element, context) : to;
 }
 
+/** To a step of the case that has called this one. */
+const isAcross = ({ data }: StoryRow): boolean => (data as { across?: boolean } | null)?.across === true;
 /** Of the case itself. */
 const isWhole = ({ element }: StoryRow, { definition }: StoryContext): boolean => element === definition.processId;
 const wholeName = ({ definition, language }: StoryContext): string =>
@@ -155,7 +157,7 @@ function lineOf(row: StoryRow, earlier: StoryRow[], context: StoryContext): Said
     case 'returned':
       return {
         tone: 'operator',
-        title: say('sentBack', { name, to: toName(row, context) }),
+        title: isAcross(row) ? say('sentBackOver', { name }) : say('sentBack', { name, to: toName(row, context) }),
         who: doerOf(row, context),
         detail: commentOf(row),
       };

@@ -558,6 +558,8 @@ export const designer: Same<typeof zh> = {
   },
   call: {
     title: 'Which process',
+    returnAcross: 'Its people may send back to before this step',
+    returnAcrossHint: 'The called case then ends and what it has done is undone; once put right, it is called anew.',
     choose: 'Choose a process',
     version: 'Which version',
     versions: {

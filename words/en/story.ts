@@ -13,6 +13,7 @@ export const story = like<typeof zh>()({
   'said.refuse': '{name}: refused',
   'said.abstain': '{name}: abstained',
   opinion: '{name}: gave an opinion',
+  sentBackOver: '“{name}” sent it back to before the call; this case ends',
   sentBack: '“{name}” sent it back to “{to}”',
   outside: 'filled in by {name}, outside',
   urgedOn: 'Urged “{name}”',

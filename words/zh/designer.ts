@@ -542,6 +542,8 @@ export const designer = {
   },
   call: {
     title: '调用哪个流程',
+    returnAcross: '里面的人可以退回到这一步之前',
+    returnAcrossHint: '退回时里面那一单结束、做过的撤销；改好后重新调用。',
     choose: '选一个流程',
     version: '用哪个版本',
     versions: {

@@ -11,6 +11,7 @@ export const story = {
   'said.refuse': '{name}：拒绝',
   'said.abstain': '{name}：弃权',
   opinion: '{name}：给了意见',
+  sentBackOver: '「{name}」退回到上一级流程，这一单结束',
   sentBack: '「{name}」退回到「{to}」',
   outside: '由外面的{name}填写',
   urgedOn: '催了「{name}」',
