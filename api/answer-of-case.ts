@@ -85,6 +85,8 @@ function refusal(sent: Extract<Sent, { ok: false }>, { businessKey, named = (id)
     case 'excluded':
     case 'fourEyes':
       return problem('excluded');
+    case 'opinionMissing':
+      return problem('opinionMissing');
     case 'noStartEvent':
     case 'missingDefinition':
       return problem('notStartable');

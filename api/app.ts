@@ -48,6 +48,7 @@ import { packRoutes } from './routes/packs.ts';
 import { pageRoutes } from './routes/pages.ts';
 import { parameterRoutes } from './routes/parameters.ts';
 import { peopleRoutes } from './routes/people.ts';
+import { phraseRoutes } from './routes/phrases.ts';
 import { processRoutes } from './routes/processes.ts';
 import { proofRoutes } from './routes/proof.ts';
 import { recordExportRoutes } from './routes/record-export.ts';
@@ -152,6 +153,7 @@ const resources = (deps: Deps): OpenAPIHono<Env>[] => [
   taskVerbRoutes(deps),
   taskBatchRoutes(deps),
   inboxFilterRoutes(deps),
+  phraseRoutes(deps),
   startRoutes(deps),
   caseRoutes(deps),
   caseOperationRoutes(deps),

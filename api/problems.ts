@@ -73,6 +73,7 @@ export const STATUS = {
   submitting: 409,
   undoTooLate: 409,
   undoneBefore: 409,
+  phraseNotKept: 409,
   caseEnded: 409,
   caseSuspended: 409,
   caseRunning: 409,

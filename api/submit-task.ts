@@ -2,7 +2,7 @@
 // (architecture, rule 4). Who comes second is told who was first.
 import type { Context } from 'hono';
 import { capabilityOfTask, formOfCapability, resultOf } from '../activities/connectors/people.ts';
-import { verdictsAt } from '../bpmn/compile.ts';
+import { verdictsAt, wantsOpinion } from '../bpmn/compile.ts';
 import type { Element } from '../bpmn/definition.ts';
 import { type Check, checksOf } from '../bpmn/guide.ts';
 import type { Verdict } from '../bpmn/votes.ts';
@@ -121,6 +121,8 @@ export async function submitTask(
     Object.entries(checked.values).filter(([name]) => Object.hasOwn(given, name) || computed.has(name)),
   );
   if (verdict && (asked || !(element && verdictsAt(element).includes(verdict)))) throw problem('notAllowed');
+  const spoken = verdict ?? (element && verdictsAt(element).length > 0 ? 'agree' : 'complete');
+  if (!asked && !guest && !comment?.trim() && element && wantsOpinion(element, spoken)) throw problem('opinionMissing');
   const command: Stored = {
     id: request,
     host: task.host,

@@ -154,6 +154,9 @@ export const Detail = Item.extend({
   scripts: z.array(z.object({ title: z.string(), text: z.string() })),
   verdicts: z.array(z.enum(VERDICTS)).describe('what I may say, where people decide; none: it is only submitted'),
   inGrid: z.number().describe('how many of its step I hold in this case that can be filled in as rows of one grid'),
+  opinions: z
+    .array(z.enum([...VERDICTS, 'complete']))
+    .describe('what of it is said with a comment only; `complete`: that it is done'),
   askedBy: Who.nullable().describe('who wants my opinion: it is submitted as the comment, and nothing else'),
   signers: Signers,
   votes: Votes.nullable().describe('who decides it together, and what they have said'),
@@ -321,6 +324,7 @@ export async function taskDetail(deps: Deps, c: Context<Env>, task: TaskDetail):
     ),
     scripts: guide.scripts,
     verdicts: capability || task.askedBy !== null ? [] : verdictsAt(element),
+    opinions: task.askedBy === null ? (element.zf?.opinion ?? []) : [],
     inGrid: await countInGrid(deps, task, element, stored, me.id),
     askedBy: who(task.askedBy, task.askedBy && names[task.askedBy]),
     signers: await signersOf(sql, found.state, task.wait),

@@ -2,7 +2,6 @@
 import { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { capabilityOfTask, formOfCapability } from '../activities/connectors/people.ts';
-import { verdictsAt } from '../bpmn/compile.ts';
 import type { Definition, Element } from '../bpmn/definition.ts';
 import { caseById } from '../db/case-lists.ts';
 import { countSiblings, siblingsOf } from '../db/siblings.ts';
@@ -18,7 +17,7 @@ import { actorOf } from './record-rights.ts';
 import { FormOut, Values } from './schemas.ts';
 import { clockNow } from './shop-now.ts';
 import { digestOf, namedIn, namesInTexts, shownAt } from './step-form.ts';
-import { Item, taskItem } from './task-item.ts';
+import { fitsGrid, Item, taskItem } from './task-item.ts';
 import { titledFor } from './title.ts';
 import { personOf } from './who.ts';
 
@@ -47,7 +46,7 @@ export const Grid = z.object({
 
 /** How many of one step I hold that can be filled in beside each other; 0: it is no such step. */
 export const countInGrid = (deps: Deps, task: TaskDetail, element: Element, form: Form | undefined, me: string) =>
-  form && verdictsAt(element).length === 0 && task.state === 'open' && task.assignee === me && task.askedBy === null
+  form && fitsGrid(element) && task.state === 'open' && task.assignee === me && task.askedBy === null
     ? countSiblings(deps.sql, { case: task.case, element: task.element, person: me }, MOST + 1)
     : Promise.resolve(0);
 
@@ -64,8 +63,7 @@ export async function taskGrid(deps: Deps, c: Context<Env>, task: TaskDetail): P
   const capability = capabilityOfTask(task.form);
   const stored = capability ? formOfCapability(capability) : task.form ? published?.forms[task.form] : undefined;
   const element = published?.definition.elements[task.element];
-  if (!found || !published || !element || !stored || verdictsAt(element).length > 0)
-    throw problem('notFound', { what: task.id });
+  if (!found || !published || !element || !stored || !fitsGrid(element)) throw problem('notFound', { what: task.id });
   const { definition } = published;
   const secret = new Set((definition.zf.variable ?? []).flatMap(({ name, secret: is }) => (is ? [name] : [])));
   const item = itemName(definition, element);

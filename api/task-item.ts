@@ -2,7 +2,7 @@
 import { z } from '@hono/zod-openapi';
 import { capabilityOfTask, formOfCapability } from '../activities/connectors/people.ts';
 import { caseNumber } from '../bpmn/case-number.ts';
-import { offersVerb, verdictsAt } from '../bpmn/compile.ts';
+import { offersVerb, verdictsAt, wantsOpinion } from '../bpmn/compile.ts';
 import type { Definition, Element } from '../bpmn/definition.ts';
 import { VERDICTS } from '../bpmn/votes.ts';
 import { processName } from '../db/processes.ts';
@@ -59,11 +59,16 @@ export const Item = z.object({
     .array(z.enum(TOGETHER))
     .describe('what may be done with several at once; a form that has to be filled in is not'),
   asGrid: z.boolean().describe('a form that is filled in and submitted: several of a step fit one grid'),
+  opinions: z.array(z.string()).describe('what of it is said with a comment only'),
   from: z
     .object({ element: z.string(), name: z.string(), texts: Texts, by: Who.nullable() })
     .nullable()
     .describe('the step before, and who did it'),
 });
+/** What people decide, or say with words, is looked at by itself. */
+export const fitsGrid = (element: Element | undefined): boolean =>
+  element !== undefined && verdictsAt(element).length === 0 && !wantsOpinion(element, 'complete');
+
 /** Names that a row lacks come from its version. */
 export async function taskItem({ definitions, sql }: Deps, row: TaskRow, processNames: Map<string, string>) {
   const published = await definitions.get(row.process, row.version);
@@ -113,10 +118,8 @@ export async function taskItem({ definitions, sql }: Deps, row: TaskRow, process
       row.form ? published?.forms[row.form] : undefined,
       capability !== undefined,
     ),
-    asGrid:
-      row.form !== null &&
-      published !== undefined &&
-      verdictsAt(published.definition.elements[row.element]).length === 0,
+    asGrid: row.form !== null && fitsGrid(published?.definition.elements[row.element]),
+    opinions: published?.definition.elements[row.element]?.zf?.opinion ?? [],
     process: { key: process, name, texts: published?.definition.zf.text ?? {}, version },
     due: isNever(due) ? null : due,
     response: row.response,

@@ -49,6 +49,7 @@ export const CARRIED_OUT: Record<keyof Extension, Fate> = {
     only: /^(?:(?:agree|refuse|abstain|complete|return|transfer|delegate|addSigners|removeSigners|takeBack)(?:,|$))+$/,
     word: 'setting.verbs',
   },
+  opinion: yes,
   returnTo: yes,
   returnMode: yes,
   returnBy: yes,

@@ -379,6 +379,10 @@ export const verdictsAt = (element: Element): Verdict[] =>
     ? VERDICTS.filter((one) => element.zf?.verbs?.includes(one) ?? (one !== 'abstain' || isSeveral(element)))
     : [];
 
+/** Whether this has to be said with words. */
+export const wantsOpinion = ({ zf }: Element, said: Verdict | 'complete'): boolean =>
+  zf?.opinion?.includes(said) ?? false;
+
 /** What can be done with a task beside completing it: as the step says, else everything, and where people decide also to send it back. */
 export const VERBS = ['return', 'transfer', 'delegate', 'addSigners', 'removeSigners', 'takeBack'] as const;
 export type Verb = (typeof VERBS)[number];

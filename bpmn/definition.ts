@@ -126,6 +126,10 @@ const extension = z.object({
     .optional()
     .describe('whoever began the case, among those who decide: is asked, agrees by himself, or his head is asked'),
   verbs: z.array(z.string()).optional(),
+  opinion: z
+    .array(z.enum(['agree', 'refuse', 'abstain', 'complete']))
+    .optional()
+    .describe('what has to be said with words; `complete`: of a step that decides nothing'),
   returnTo: z.array(z.string()).optional().describe('steps it may be sent back to; absent: every one that is done'),
   returnMode: z
     .enum(RETURN_MODES)

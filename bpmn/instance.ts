@@ -550,6 +550,7 @@ export type Refusal =
   | 'fourEyes'
   | 'alreadySigner'
   | 'uncertified'
+  | 'opinionMissing'
   | 'depth'
   | 'targetNotPassed'
   | 'targetOpen'

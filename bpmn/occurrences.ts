@@ -3,7 +3,7 @@ import { excludedFrom, leadsRound, mayNotDo, unknownTo } from './assignment.ts';
 import { recallCase, reviveCase, voidCase } from './case-verbs.ts';
 import { isTimed, recount, startCaseClocks, touch } from './clocks.ts';
 import { calleeUndone, keepDone, noteCall, undoCallee, undoLate } from './compensation.ts';
-import { type Node, verdictsAt } from './compile.ts';
+import { type Node, verdictsAt, wantsOpinion } from './compile.ts';
 import { convene } from './convene.ts';
 import { byAge, calledNode, type Draft, tell } from './draft.ts';
 import { endCase } from './end-case.ts';
@@ -123,6 +123,8 @@ const table: { [T in OccurrenceType]: (d: Draft, occurrence: Of<T>, apply: Apply
       return ok;
     }
     if (verdict !== undefined && !verdictsAt(node.element).includes(verdict)) return refuse('notAllowed');
+    const spoken = verdict ?? (verdictsAt(node.element).length > 0 ? 'agree' : 'complete');
+    if (guest === undefined && !comment?.trim() && wantsOpinion(node.element, spoken)) return refuse('opinionMissing');
     const holdsBack = (wait as UserTask).after?.length && (verdict ?? 'agree') === 'agree';
     if (!holdsBack && (node.voting || bodyOf(d, open)?.policy))
       castVote(d, open, verdict ?? 'agree', (wait as UserTask).person ?? '', comment === undefined ? {} : { comment });

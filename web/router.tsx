@@ -320,6 +320,17 @@ const settings = createRoute({
   validateSearch: readSettingsSearch,
   component: lazyRouteComponent(() => import('./settings/SettingsPage.tsx'), 'SettingsPage'),
 });
+/** What goes on paper. */
+const taskSheet = createRoute({
+  getParentRoute: () => bare,
+  path: '/print/tasks/$id',
+  component: lazyRouteComponent(() => import('./print/TaskSheet.tsx'), 'TaskSheet'),
+});
+const caseSheet = createRoute({
+  getParentRoute: () => bare,
+  path: '/print/cases/$id',
+  component: lazyRouteComponent(() => import('./print/CaseSheet.tsx'), 'CaseSheet'),
+});
 /** Any other address: said inside the frame, with a way back. */
 const nowhere = createRoute({ getParentRoute: () => within, path: '$', component: NoPage });
 const me = createRoute({
@@ -373,7 +384,7 @@ export const router = createRouter({
       myNotices,
       nowhere,
     ]),
-    bare.addChildren([designer, opening]),
+    bare.addChildren([designer, opening, taskSheet, caseSheet]),
   ]),
   defaultPreload: 'intent',
   defaultPreloadStaleTime: 0,

@@ -1,6 +1,7 @@
 // Today: for each block of the page one route, so that each loads, fails and is read again by itself.
 
 import { createRoute, z } from '@hono/zod-openapi';
+import { wantsOpinion } from '../../bpmn/compile.ts';
 import { zoneOf } from '../../bpmn/duration.ts';
 import type { Sql } from '../../db/connect.ts';
 import { publishedContent } from '../../db/content.ts';
@@ -235,8 +236,8 @@ export const todayRoutes = (deps: Deps) => {
         if (!decision) continue;
         count++;
         if (items.length === FEW) continue;
-        // What has to be ticked off is before one's eyes on the task alone.
-        const listed = (element.zf?.checklist ?? []).length > 0;
+        // What has to be ticked off, or said with words, is before one's eyes on the task alone.
+        const listed = (element.zf?.checklist ?? []).length > 0 || wantsOpinion(element, 'complete');
         items.push({
           task: await taskItem(deps, titledFor(c, [row])[0] ?? row, names),
           asks: who(at.starter, at.starterName),

@@ -1,7 +1,7 @@
 // A step that people decide: what a refusal does is said, the share can be reached, and no setting stands where it counts for nothing.
 import { readsOf } from '../../feel/calls.ts';
 import type { lint } from '../../words/zh/lint.ts';
-import { isSeveral, offersVerb, votingAt } from '../compile.ts';
+import { isSeveral, offersVerb, verdictsAt, votingAt } from '../compile.ts';
 import type { Element, Extension } from '../definition.ts';
 import { parseRatio, VERDICTS } from '../votes.ts';
 import { expressionsOf } from './expressions.ts';
@@ -34,6 +34,7 @@ const setting = (
       | 'returnTo'
       | 'returnMode'
       | 'returnBy'
+      | 'opinion'
       | 'watch'
       | 'guest'
     ),
@@ -64,6 +65,10 @@ const SETTINGS: Setting[] = [
     ...setting('verbs', decides),
     isSet: ({ verbs = [] }) => VERDICTS.some((one) => verbs.includes(one)),
   },
+  setting('opinion', (element) => {
+    const said = verdictsAt(element);
+    return element.zf?.opinion?.every((one) => (one === 'complete' ? said.length === 0 : said.includes(one))) === true;
+  }),
   // Nobody outside decides.
   setting('guest', (element) => !decides(element)),
   ofParticipants('weight', takes('vote')),

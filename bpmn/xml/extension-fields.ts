@@ -60,6 +60,7 @@ export const FIELDS: Record<keyof Extension, FieldShape> = {
   dedupe: text,
   starterApproves: text,
   verbs: words,
+  opinion: words,
   returnTo: words,
   returnMode: text,
   returnBy: text,

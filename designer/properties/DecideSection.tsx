@@ -17,6 +17,7 @@ const UNDECIDED: Partial<Extension> = {
   refusal: undefined,
   result: undefined,
   verbs: undefined,
+  opinion: undefined,
   dedupe: undefined,
   returnTo: undefined,
   returnMode: undefined,
@@ -73,7 +74,7 @@ export function DecideSection({ element }: { element: ElementOf<'userTask'> }): 
             ...START[next],
             ...(next !== 'pool' &&
               next !== 'work' &&
-              zf.refusal === undefined && { refusal: refusalOf(process, element.id) }),
+              zf.refusal === undefined && { refusal: refusalOf(process, element.id), opinion: undefined }),
             ...(next !== 'pool' && chosen.length > 0
               ? { participants: chosen.map(({ holds: _, ...one }) => ({ ...one, ...still })) }
               : { participants: chosen.map((one) => ({ ...one, ...still })) }),
@@ -100,7 +101,9 @@ export function DecideSection({ element }: { element: ElementOf<'userTask'> }): 
         <Checkbox
           checked={zf.refusal !== undefined}
           disabled={shop.readOnly}
-          onChange={({ target }) => set(target.checked ? { refusal: refusalOf(process, element.id) } : UNDECIDED)}
+          onChange={({ target }) =>
+            set(target.checked ? { refusal: refusalOf(process, element.id), opinion: undefined } : UNDECIDED)
+          }
         >
           {t('decide.alone')}
         </Checkbox>

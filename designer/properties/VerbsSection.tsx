@@ -13,6 +13,7 @@ import { Field, Section } from './Section.tsx';
 /** What can be ticked: to abstain only where people decide. */
 const OFFERED = ['abstain', ...VERBS] as const;
 type Offered = (typeof OFFERED)[number];
+type Said = NonNullable<Extension['opinion']>[number];
 
 const offers = (element: ElementOf<'userTask'>, verb: Offered): boolean =>
   verb === 'abstain' ? verdictsAt(element).includes(verb) : offersVerb(element, verb);
@@ -35,9 +36,12 @@ export function VerbsSection({ element }: { element: ElementOf<'userTask'> }): R
     const same = usual.length === now.length && usual.every((one) => now.includes(one));
     const back = verb === 'return' && !on ? { returnTo: undefined, returnMode: undefined, returnBy: undefined } : {};
     const watch = verb === 'return' && !on && !decides ? { watch: undefined } : {};
-    set({ verbs: same ? undefined : verbs, ...back, ...watch });
+    // What can be said no more needs no words.
+    const opinion = verb === 'abstain' && !on ? zf.opinion?.filter((one) => one !== 'abstain') : zf.opinion;
+    set({ verbs: same ? undefined : verbs, opinion: opinion?.length ? opinion : undefined, ...back, ...watch });
   };
   const returns = offersVerb(element, 'return');
+  const said: Said[] = decides ? verdictsAt(element) : ['complete'];
   return (
     <Section icon={MousePointerClick} title={t('verbs.title')}>
       <div className="zf-checks">
@@ -61,6 +65,17 @@ export function VerbsSection({ element }: { element: ElementOf<'userTask'> }): R
           </Checkbox>
         )}
       </div>
+      <Field label={t('verbs.opinion')} hint={t('verbs.opinionHint')}>
+        <Select
+          mode="multiple"
+          allowClear
+          value={zf.opinion ?? []}
+          placeholder={t('verbs.opinionNone')}
+          disabled={shop.readOnly}
+          options={said.map((value) => ({ value, label: t(`verbs.say.${value}`) }))}
+          onChange={(opinion: Said[]) => set({ opinion: opinion.length ? opinion : undefined })}
+        />
+      </Field>
       {returns && (
         <>
           <Field label={t('verbs.returnTo')}>

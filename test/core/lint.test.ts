@@ -876,6 +876,10 @@ describe('lint', () => {
     expect(await said('zf:mode="vote" zf:ratio="120%" zf:refusal="end"')).toEqual(['deciding.ratio error']);
     expect(await said('zf:mode="all" zf:ratio="80%" zf:refusal="end"')).toEqual(['deciding.idle error']);
     expect(await said('zf:verbs="agree"')).toEqual(['deciding.idle error']);
+    expect(await said('zf:refusal="end" zf:opinion="refuse agree"')).toEqual([]);
+    expect(await said('zf:opinion="complete"')).toEqual([]);
+    expect(await said('zf:opinion="refuse"')).toEqual(['deciding.idle error']);
+    expect(await said('zf:refusal="end" zf:opinion="abstain"')).toEqual(['deciding.idle error']);
     expect(await said('zf:refusal="end" zf:empty="pass"')).toEqual(['deciding.idle error']);
     expect(await said('zf:refusal="end" zf:empty="head" zf:spread="leastOpen"')).toEqual([]);
     expect(await said('zf:mode="all" zf:refusal="end" zf:spread="leastOpen"')).toEqual(['deciding.idle error']);

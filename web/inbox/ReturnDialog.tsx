@@ -14,6 +14,7 @@ import { attempts } from '../reach/attempts.ts';
 import { ask, taskVerbApi } from '../reach/client.ts';
 import type { Returns, TaskDetail } from '../reach/shapes.ts';
 import { useTime } from '../time/ShopTime.tsx';
+import { Phrases } from '../typed/Phrases.tsx';
 import { useKeptText } from '../typed/useKept.ts';
 import { named, useWords } from '../words/useWords.ts';
 import { UNDO_SECONDS } from './undoable.ts';
@@ -165,6 +166,7 @@ function Choice({ task, returns, onClose, onDone }: Props & { returns: Returns }
             if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) event.currentTarget.form?.requestSubmit();
           }}
         />
+        <Phrases text={why} onText={setWhy} />
         <p className="return-path">
           <small>{t('return.path')}</small>
           {effect.path.map((one, at) => (

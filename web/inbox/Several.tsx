@@ -9,6 +9,7 @@ import type { Chosen } from '../parts/useChosen.ts';
 import { attempts } from '../reach/attempts.ts';
 import { ask, taskBatchApi, taskWorkApi } from '../reach/client.ts';
 import type { TaskItem } from '../reach/shapes.ts';
+import { Phrases } from '../typed/Phrases.tsx';
 import { useWords } from '../words/useWords.ts';
 import { offerUndo, UNDO_SECONDS } from './undoable.ts';
 
@@ -120,6 +121,8 @@ function Act({ ids, items, onCame }: ActProps & { items: TaskItem[] }): ReactNod
   const offered = ORDER.filter((one) => items.length > 0 && items.every(({ together }) => together.includes(one)));
   if (ids.length === 0) return <span className="quiet">{t('inbox.choose')}</span>;
   if (offered.length === 0) return <span className="quiet">{t('inbox.togetherNone')}</span>;
+  // What has to be said with words is said before.
+  const needsWords = (one: Verb): boolean => items.some(({ opinions }) => opinions.includes(one));
   const needsPerson = verb === 'transfer' || verb === 'delegate';
   return (
     <>
@@ -129,7 +132,11 @@ function Act({ ids, items, onCame }: ActProps & { items: TaskItem[] }): ReactNod
           type={one === offered[0] && (one === 'complete' || one === 'agree') ? 'primary' : 'default'}
           loading={act.isPending && act.variables === one}
           disabled={act.isPending}
-          onClick={() => (one === 'complete' || one === 'agree' || one === 'abstain' ? act.mutate(one) : setVerb(one))}
+          onClick={() =>
+            one === 'transfer' || one === 'delegate' || one === 'refuse' || needsWords(one)
+              ? setVerb(one)
+              : act.mutate(one)
+          }
         >
           {words(one)} {ids.length}
         </Button>
@@ -143,7 +150,7 @@ function Act({ ids, items, onCame }: ActProps & { items: TaskItem[] }): ReactNod
           cancelText={t('cancel')}
           okButtonProps={{
             danger: verb === 'refuse',
-            disabled: needsPerson && person === undefined,
+            disabled: (needsPerson && person === undefined) || (needsWords(verb) && comment.trim() === ''),
             loading: act.isPending,
           }}
           onOk={() => act.mutate(verb)}
@@ -174,6 +181,7 @@ function Act({ ids, items, onCame }: ActProps & { items: TaskItem[] }): ReactNod
             autoSize={{ minRows: 2, maxRows: 6 }}
             onChange={(event) => setComment(event.target.value)}
           />
+          <Phrases text={comment} onText={setComment} />
         </Modal>
       )}
     </>

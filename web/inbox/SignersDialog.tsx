@@ -7,6 +7,7 @@ import { PeoplePick } from '../people/PeoplePick.tsx';
 import { attempts } from '../reach/attempts.ts';
 import { ask, taskVerbApi } from '../reach/client.ts';
 import type { TaskDetail } from '../reach/shapes.ts';
+import { Phrases } from '../typed/Phrases.tsx';
 import { useKeptText } from '../typed/useKept.ts';
 import { useWords } from '../words/useWords.ts';
 
@@ -94,6 +95,7 @@ export function SignersDialog({ task: { id, votes }, onClose, onDone }: Props): 
         autoSize={{ minRows: 2, maxRows: 6 }}
         onChange={(event) => setComment(event.target.value)}
       />
+      <Phrases text={comment} onText={setComment} />
     </Modal>
   );
 }

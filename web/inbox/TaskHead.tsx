@@ -1,7 +1,7 @@
 // The head of a task: path, title and object, who holds it; the deadline at the right.
 import { Link } from '@tanstack/react-router';
 import { Tooltip } from 'antd';
-import { ChevronLeft, ChevronRight, Flag, Route, X } from 'lucide-react';
+import { ChevronLeft, ChevronRight, Flag, Printer, Route, X } from 'lucide-react';
 import { memo, type ReactNode } from 'react';
 import { Holding } from '../parts/Avatar.tsx';
 import { PausedMark } from '../parts/Paused.tsx';
@@ -59,11 +59,24 @@ export const TaskHead = memo(function TaskHead({ task, width, onClose }: Props):
         <Holder task={task} />
       </div>
       <div className="task-side">
-        <Tooltip title={t('close')}>
-          <button type="button" className="act" aria-label={t('close')} onClick={onClose}>
-            <X size={16} strokeWidth={1.75} />
-          </button>
-        </Tooltip>
+        <div className="task-acts">
+          <Tooltip title={t('print.print')}>
+            <Link
+              className="act"
+              to="/print/tasks/$id"
+              params={{ id: task.id }}
+              target="_blank"
+              aria-label={t('print.print')}
+            >
+              <Printer size={16} strokeWidth={1.75} />
+            </Link>
+          </Tooltip>
+          <Tooltip title={t('close')}>
+            <button type="button" className="act" aria-label={t('close')} onClick={onClose}>
+              <X size={16} strokeWidth={1.75} />
+            </button>
+          </Tooltip>
+        </div>
         {task.pause && task.state === 'open' ? <PausedMark /> : task.state === 'open' && <Limit task={task} />}
       </div>
     </header>

@@ -176,8 +176,13 @@ function Task({
       );
       return;
     }
-    if (task.askedBy && !String(typed.values[COMMENT] ?? '').trim()) {
+    if (
+      (task.askedBy || task.opinions.includes(verdict ?? 'complete')) &&
+      !String(typed.values[COMMENT] ?? '').trim()
+    ) {
       void message.warning(t('task.opinionMissing'));
+      setTab('work');
+      body.current?.querySelector<HTMLElement>('.comment textarea')?.focus();
       return;
     }
     const given = { ...(task.values as Values), ...typed.values };
@@ -280,7 +285,8 @@ function Task({
           )}
           {mine && task.state === 'open' && !task.paused && !stands && (
             <Comment
-              open={task.askedBy !== null}
+              open={task.askedBy !== null || task.opinions.length > 0}
+              needed={task.opinions.map((one) => t(`verb.${one === 'complete' ? 'submit' : one}`))}
               value={String(typed.values[COMMENT] ?? '')}
               onChange={(text) => typed.set(COMMENT, text || undefined)}
             />

@@ -7,6 +7,7 @@ import { Failed } from '../parts/Failed.tsx';
 import { attempts } from '../reach/attempts.ts';
 import { ask, taskVerbApi } from '../reach/client.ts';
 import type { TaskDetail } from '../reach/shapes.ts';
+import { Phrases } from '../typed/Phrases.tsx';
 import { useWords } from '../words/useWords.ts';
 
 type Props = { task: TaskDetail; verb: 'transfer' | 'delegate'; onClose: () => void; onDone: () => void };
@@ -59,6 +60,7 @@ export function TransferDialog({ task: { id }, verb, onClose, onDone }: Props): 
         autoSize={{ minRows: 2, maxRows: 6 }}
         onChange={(event) => setComment(event.target.value)}
       />
+      <Phrases text={comment} onText={setComment} />
     </Modal>
   );
 }

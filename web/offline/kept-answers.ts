@@ -8,7 +8,7 @@ import { answersOf, forgetAnswers, putAnswer } from './device.ts';
 /** Older than this it helps nobody at his work. */
 const KEEP_MS = 7 * 24 * 3_600_000;
 const PERSON = 'zhangfa.person';
-const WHOLE = ['me', 'counts', 'task', 'case', 'history', 'pages'];
+const WHOLE = ['me', 'counts', 'task', 'case', 'history', 'pages', 'phrases'];
 /** Of lists only my own work, as it stands without a filter. */
 export const isKept = ([what, view, ...filter]: QueryKey): boolean =>
   WHOLE.includes(String(what)) || (what === 'tasks' && view === 'todo' && filter.every((one) => one === ''));

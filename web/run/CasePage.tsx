@@ -1,6 +1,7 @@
 // One case: the picture with where it stands, its data below, its story at the right; what managers may do to it.
 import { Link, useParams } from '@tanstack/react-router';
-import { ChevronRight } from 'lucide-react';
+import { Tooltip } from 'antd';
+import { ChevronRight, Printer } from 'lucide-react';
 import { lazy, type ReactNode, Suspense, useMemo, useState } from 'react';
 import { ClockMark } from '../parts/ClockMark.tsx';
 import { DueMark } from '../parts/DueMark.tsx';
@@ -164,6 +165,17 @@ function CaseHead({ detail, context }: { detail: CaseDetail; context: CaseProps[
           <ClockMark of={{ ...detail.limit, createdAt: detail.startedAt, response: false, escalatedAt: null }} />
         </span>
       )}
+      <Tooltip title={t('print.print')}>
+        <Link
+          className="act"
+          to="/print/cases/$id"
+          params={{ id: detail.id }}
+          target="_blank"
+          aria-label={t('print.print')}
+        >
+          <Printer size={16} strokeWidth={1.75} />
+        </Link>
+      </Tooltip>
       {context && <CaseVerbs detail={detail} context={context} manages={isManager(me)} />}
     </header>
   );

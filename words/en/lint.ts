@@ -256,6 +256,7 @@ export const lint = like<typeof zh>()({
   'setting.starterApproves': 'setting for a starter who decides',
   'setting.steps': 'reminders and escalations',
   'setting.verbs': 'list of verbs',
+  'setting.opinion': 'setting for what is said with words',
   'setting.returnTo': 'list of steps to send work back to',
   'setting.returnMode': 'setting for what comes after work was sent back',
   'setting.returnBy': 'setting for who may send work back',

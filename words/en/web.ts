@@ -8,6 +8,7 @@ import { firstDay, opening } from './opening.ts';
 import { packs } from './packs.ts';
 import { pages } from './pages.ts';
 import { parameters } from './parameters.ts';
+import { print } from './print.ts';
 import { reach } from './reach.ts';
 import { registers } from './registers.ts';
 import { structure } from './structure.ts';
@@ -105,6 +106,7 @@ export const web: Same<typeof zh> = {
   },
   offline,
   grid,
+  print,
   line: {
     lost: 'The server cannot be reached. Go on writing: it is kept on this machine and saved once the line is back.',
     waiting: '{count} waiting to be saved',
@@ -173,6 +175,12 @@ export const web: Same<typeof zh> = {
     none: 'None',
     missed: 'Others were faster with {count}',
   },
+  phrases: {
+    title: 'Phrases',
+    none: 'No phrases yet: write something, and you can keep it as one.',
+    keep: 'Keep what I wrote as a phrase',
+    drop: 'Take the phrase “{text}” away',
+  },
   keys: { move: 'move', open: 'open', claim: 'claim', submit: 'submit' },
   task: {
     say: 'Add a comment',
@@ -216,7 +224,8 @@ export const web: Same<typeof zh> = {
     seenIt: 'Seen',
     noForm: 'This step has no form: follow the guide, then submit.',
     askedBy: '{who} wants your opinion: write it down and answer, and {who} has the task again.',
-    opinionMissing: 'Write your opinion first, then answer',
+    opinionMissing: 'Write your opinion first',
+    opinionFor: 'To {verbs}, write your opinion',
     noFormDecide: 'This step has no form: look, then decide.',
     why: 'Why it is here',
     before_: 'Before',

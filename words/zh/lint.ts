@@ -196,6 +196,7 @@ export const lint = {
   'setting.starterApproves': '发起人也要审批时',
   'setting.steps': '催办与升级',
   'setting.verbs': '可用的动作',
+  'setting.opinion': '要写意见',
   'setting.returnTo': '可以退回到的步骤',
   'setting.returnMode': '退回改完以后怎么走',
   'setting.returnBy': '几个人里谁说了算才退回',

@@ -7,6 +7,7 @@ import { firstDay, opening } from './opening.ts';
 import { packs } from './packs.ts';
 import { pages } from './pages.ts';
 import { parameters } from './parameters.ts';
+import { print } from './print.ts';
 import { reach } from './reach.ts';
 import { registers } from './registers.ts';
 import { structure } from './structure.ts';
@@ -104,6 +105,7 @@ export const web = {
   },
   offline,
   grid,
+  print,
   line: { lost: '连不上服务器。可以接着填，先存在这台机器上，连上了自动存。', waiting: '{count} 份等着存' },
   noPage: { title: '没有这一页', hint: '地址写错了，或者它已经不在了。', back: '回到我的工作' },
   otherPerson: {
@@ -164,6 +166,12 @@ export const web = {
     none: '全不选',
     missed: '有 {count} 件别人先认领了',
   },
+  phrases: {
+    title: '常用语',
+    none: '还没有常用语。写下一句，就能存成常用语。',
+    keep: '把写的存成常用语',
+    drop: '删掉常用语「{text}」',
+  },
   keys: { move: '上下', open: '打开', claim: '认领', submit: '提交' },
   task: {
     say: '说一句',
@@ -206,7 +214,8 @@ export const web = {
     seenIt: '看过了',
     noForm: '这一步没有表单，照指引办好后点「提交」。',
     askedBy: '{who}想听你的意见：写下来，点「答复」，这件事就回到{who}手上。',
-    opinionMissing: '先写下意见，再答复',
+    opinionMissing: '先写下意见',
+    opinionFor: '{verbs}要写意见',
     noFormDecide: '这一步没有表单，看过后表态。',
     why: '为什么到你这里',
     before_: '之前',

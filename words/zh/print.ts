@@ -1,0 +1,23 @@
+// Words of what is printed: one task, one case.
+export const print = {
+  print: '打印',
+  printed: '{who} 打印于 {when}',
+  number: '单号',
+  process: '流程',
+  about: '事由',
+  handler: '办理人',
+  nobody: '还没有人认领',
+  due: '截止',
+  state: '状态',
+  started: '发起',
+  ended: '结束',
+  form: '填写',
+  open: '还没交，空的可以手写',
+  instruction: '怎么办',
+  checklist: '清单',
+  comment: '意见',
+  data: '内容',
+  story: '经过',
+  signature: '签字',
+  date: '日期',
+};
