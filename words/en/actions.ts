@@ -26,6 +26,8 @@ export const actions = like<typeof zh>()({
   'POST /api/deliveries/again': 'Sent again what was not delivered',
   'POST /api/tasks/:id/claim': 'Claimed',
   'POST /api/tasks/claim-batch': 'Claimed several',
+  'PUT /api/me/phrases/:id': 'Kept a phrase',
+  'DELETE /api/me/phrases/:id': 'Took a phrase away',
   'PUT /api/inbox-filters/:id': 'Saved a filter',
   'PUT /api/tasks/:id/ticks/:item': 'Ticked off a checklist',
   'DELETE /api/inbox-filters/:id': 'Took a filter away',

@@ -24,6 +24,8 @@ export const actions = {
   'POST /api/deliveries/again': '再发没送到的通知',
   'POST /api/tasks/:id/claim': '认领',
   'POST /api/tasks/claim-batch': '认领多件',
+  'PUT /api/me/phrases/:id': '存了一条常用语',
+  'DELETE /api/me/phrases/:id': '删了一条常用语',
   'PUT /api/inbox-filters/:id': '存了自己的筛选',
   'PUT /api/tasks/:id/ticks/:item': '勾了清单',
   'DELETE /api/inbox-filters/:id': '去掉了自己的筛选',
