@@ -71,11 +71,11 @@ export function voidCase(d: Draft, { reason }: Of<'caseVoided'>): Answer {
 export function reviveCase(d: Draft, { elements, reason }: Of<'caseRevived'>): Answer {
   if (d.meta.status !== 'ended') return refuse('notEnded');
   if (d.meta.parent) return refuse('notAllowed');
-  const ids = elements ?? (d.meta.lastTask === undefined ? [] : [d.meta.lastTask]);
+  const ids = elements ?? (d.meta.lastTask === undefined ? [] : [wholeOf(d, d.meta.lastTask)]);
   const nodes = ids.flatMap((id) => d.model.nodes[id] ?? []);
   const wrong = ids.find((id) => !d.model.nodes[id]);
   if (wrong !== undefined || nodes.length === 0) return refuse('noSuchElement', wrong ?? '');
-  const blocked = nodes.find((node) => node.type !== 'userTask' || insideSeveral(d, node));
+  const blocked = nodes.find((node) => (elements && node.type !== 'userTask') || insideSeveral(d, node));
   if (blocked) return refuse('targetBlocked', `${blocked.id}:severalRuns`);
   d.meta.status = 'running';
   d.meta.outcome = undefined;
@@ -102,6 +102,13 @@ function insideSeveral(d: Draft, node: Node): boolean {
   for (let at = d.model.nodes[node.holder.id]; at; at = d.model.nodes[at.holder.id])
     if (at.loop || ('triggeredByEvent' in at.element && at.element.triggeredByEvent)) return true;
   return false;
+}
+
+/** A step, or the whole of what is done several times and holds it: no single run of it comes back. */
+function wholeOf(d: Draft, id: string): string {
+  let whole = id;
+  for (let at = d.model.nodes[id]; at; at = d.model.nodes[at.holder.id]) if (at.loop) whole = at.id;
+  return whole;
 }
 
 /** Joins of the case itself that come behind these steps. */
