@@ -18,6 +18,7 @@ import { Form } from '../../forms/form.ts';
 import { loadPacks, shipmentOf } from '../../sops/pack.ts';
 import { templatesOf } from '../../sops/templates.ts';
 import { draw } from '../draw.ts';
+import type { Filled } from '../fresh-database.ts';
 import { openShop, SECRET, type Shop } from '../shell/shop.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: answers are looked at as they come
@@ -38,6 +39,15 @@ export type Office = {
 
 const packs = async () => (await loadPacks('sops')).map(shipmentOf);
 
+/** The people of the demo, and the process that tests of the API begin with. */
+export const DEMO: Filled = {
+  name: 'demo',
+  async fill(sql) {
+    await seedDemo(sql, baseOf(await packs()));
+    await publishRefund({ sql });
+  },
+};
+
 let counter = 0;
 /** A request id that nothing else uses. */
 export const fresh = () => ({ 'idempotency-key': `test-request-${process.pid}-${++counter}` });
@@ -45,14 +55,19 @@ export const fresh = () => ({ 'idempotency-key': `test-request-${process.pid}-${
 /** @param calls the worker makes the calls that ship; with stand-ins for the world outside, or without */
 export async function openOffice({
   empty = false,
+  filled = DEMO,
   calls,
 }: {
   empty?: boolean;
+  filled?: Filled;
   calls?: 'standIns' | 'real';
 } = {}): Promise<Office> {
   const secret = SECRET;
   const filesDir = mkdtempSync(path.join(os.tmpdir(), 'zhangfa-files-'));
-  const shop = await openShop((sql) => (calls ? connectors({ sql, secret, filesDir }, calls === 'standIns') : {}));
+  const shop = await openShop(
+    (sql) => (calls ? connectors({ sql, secret, filesDir }, calls === 'standIns') : {}),
+    empty ? {} : { filled },
+  );
   const { sql, door } = shop;
   const auth = createAuth(sql, secret);
   const feed = await createFeed(sql);
@@ -73,10 +88,6 @@ export async function openOffice({
     log: pino({ level: 'error' }),
     answerMs: 20_000,
   };
-  if (!empty) {
-    await seedDemo(sql, baseOf(await packs()));
-    await publishRefund(shop);
-  }
   const app = createApp(deps);
   const caller = (fixed: Record<string, string>): Caller =>
     Object.assign(

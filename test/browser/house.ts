@@ -8,7 +8,8 @@ import { DEMO_PASSWORD } from '../../api/demo.ts';
 import { setupCode } from '../../api/setup-code.ts';
 import { findChromium } from '../../stack/chromium.ts';
 import { packageRoot } from '../../stack/root.ts';
-import { type Caller, fresh, type Office, openOffice } from '../api/office.ts';
+import { type Caller, DEMO, fresh, type Office, openOffice } from '../api/office.ts';
+import type { Filled } from '../fresh-database.ts';
 import { furnish } from '../furnish.ts';
 
 /** @property installed the app is kept on the device, and opens without a network */
@@ -50,15 +51,21 @@ export async function firstOwner(house: House, page: Page): Promise<void> {
 }
 
 const PATIENCE_MS = 20_000;
+const FURNISHED: Filled = {
+  name: 'furnished',
+  async fill(sql) {
+    await DEMO.fill(sql);
+    await furnish(sql);
+  },
+};
 
 /**
  * @param empty nobody is there, and nothing is published
  * @param furnished with the processes of orders, their registers and goods; a test that brings registers of its own does without
  */
 export async function openHouse({ empty = false, furnished = true } = {}): Promise<House> {
-  const office = await openOffice({ empty, calls: 'standIns' });
-  const { shop, deps } = office;
-  if (furnished && !empty) await furnish(shop.sql);
+  const office = await openOffice({ empty, filled: furnished ? FURNISHED : DEMO, calls: 'standIns' });
+  const { deps } = office;
   // What the release ships may be changed while it runs.
   const app = createApp({ ...deps, packs: () => deps.packs(), webDir: path.join(packageRoot, 'dist', 'web') });
   const server = await new Promise<ServerType>((resolve) => {

@@ -12,7 +12,7 @@ import { createDoor, type Door } from '../../dispatch/door.ts';
 import { type Sent, storeAndSend } from '../../dispatch/send.ts';
 import { runWorker, type WorkerConfig } from '../../worker.ts';
 import { type CommandBody, hostOf } from '../../workflows/messages.ts';
-import { freshDatabase } from '../fresh-database.ts';
+import { type Filled, freshDatabase } from '../fresh-database.ts';
 
 export type Shop = {
   sql: Sql;
@@ -51,10 +51,10 @@ export const SECRET = 'a secret of the tests, long enough';
 /** @param given some connectors need the database that is made here */
 export async function openShop(
   given: Connectors | ((sql: Sql) => Connectors) = {},
-  options: { rollAfter?: number } = {},
+  { filled, ...options }: { rollAfter?: number; filled?: Filled | undefined } = {},
 ): Promise<Shop> {
   const { temporalAddress, temporalNamespace } = inject('servers');
-  const database = await freshDatabase();
+  const database = await freshDatabase(filled);
   const sql = connect(database.url, { max: 6 });
   const taskQueue = `test-${randomBytes(5).toString('hex')}`;
   const connection = await Connection.connect({ address: temporalAddress });
