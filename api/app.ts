@@ -49,6 +49,7 @@ import { pageRoutes } from './routes/pages.ts';
 import { parameterRoutes } from './routes/parameters.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { phraseRoutes } from './routes/phrases.ts';
+import { presenceRoutes } from './routes/presence.ts';
 import { processRoutes } from './routes/processes.ts';
 import { proofRoutes } from './routes/proof.ts';
 import { recordExportRoutes } from './routes/record-export.ts';
@@ -187,6 +188,7 @@ const resources = (deps: Deps): OpenAPIHono<Env>[] => [
   parameterRoutes(deps),
   pageRoutes(deps),
   courseRoutes(deps),
+  presenceRoutes(deps),
   packRoutes(deps),
   savedViewRoutes(deps),
   todayRoutes(deps),

@@ -11,9 +11,10 @@ import type { Form } from '../forms/form.ts';
 import { coverCells, coveredColumnsIn, fieldOf, formAt, hiddenAt } from './case-values.ts';
 import type { Deps } from './deps.ts';
 import { FieldOut, Texts, Who, who } from './schemas.ts';
+import { hasOthers } from './submit-task.ts';
 
 /** What is done with several at once. */
-export const TOGETHER = ['complete', ...VERDICTS, 'transfer', 'delegate'] as const;
+export const TOGETHER = ['complete', ...VERDICTS, 'return', 'transfer', 'delegate', 'addSigners', 'release'] as const;
 
 export const Item = z.object({
   id: z.string(),
@@ -117,6 +118,7 @@ export async function taskItem({ definitions, sql }: Deps, row: TaskRow, process
       published?.definition.elements[row.element],
       row.form ? published?.forms[row.form] : undefined,
       capability !== undefined,
+      row.assignee !== null && hasOthers(row, row.assignee),
     ),
     asGrid: row.form !== null && fitsGrid(published?.definition.elements[row.element]),
     opinions: published?.definition.elements[row.element]?.zf?.opinion ?? [],
@@ -156,14 +158,21 @@ export async function taskItem({ definitions, sql }: Deps, row: TaskRow, process
   };
 }
 
-function togetherAt(element: Element | undefined, form: Form | undefined, isCapability: boolean) {
-  if (!element || isCapability) return [];
+function togetherAt(
+  element: Element | undefined,
+  form: Form | undefined,
+  isCapability: boolean,
+  mayGoBack: boolean,
+): (typeof TOGETHER)[number][] {
+  const back = mayGoBack ? (['release'] as const) : [];
+  if (!element || isCapability) return [...back];
   const asks =
     form !== undefined &&
     formAt(form, element).fields.some((one) => 'required' in one && one.required && !one.readOnly);
   const verdicts = verdictsAt(element);
   const said: (typeof TOGETHER)[number][] = asks ? [] : verdicts.length > 0 ? verdicts : ['complete'];
-  return [...said, ...(['transfer', 'delegate'] as const).filter((verb) => offersVerb(element, verb))];
+  const verbs = ['return', 'transfer', 'delegate', 'addSigners'] as const;
+  return [...said, ...verbs.filter((verb) => offersVerb(element, verb)), ...back];
 }
 
 /** People know steps, not forks or beginnings without a name: these stand for the one step that leads to them, or for what holds them. */

@@ -10,7 +10,7 @@ export async function clearShop(sql: Sql): Promise<void> {
   await sql`
     truncate process, definition, start_subscription, cases, token, history, task, task_offer, subscription, message, command, incident,
       outbox, feed, effect, quarantine, host_trouble, content, record, record_unique, record_change, record_layout, ledger_account, merge_naming, link, number_series, remark, notice, entry, balance, booked,
-      parameter_value, formulas_computed, family_depth, page_version, receipt, page_use, course_attempt, certificate, page_ask, case_copy, question, spread_turn, spread_key cascade`;
+      parameter_value, formulas_computed, family_depth, page_version, receipt, page_use, course_attempt, certificate, page_ask, presence, case_copy, question, spread_turn, spread_key cascade`;
 }
 
 /** The people of a story, and nobody else: each is known by what the story calls him. */

@@ -57,6 +57,8 @@ export type TaskRow = {
   fromBy: string | null;
   fromName: string | null;
   fromElement: string | null;
+  /** Whom it was offered to from the beginning, whoever has it now. */
+  offers: string[];
 };
 
 /** `from` brings the tasks as `t`. */
@@ -66,7 +68,7 @@ const read = <Row extends TaskRow>(sql: Sql, { from, me, more = sql``, order = s
 >`
   select t.id, t.case_id as "case", t.wait, t.family, t.host, t.key as process, t.version, t.element, t.name, t.texts, t.form, t.title, t.titles, t.business_key as "businessKey",
     t.summary, t.state, t.assignee, a.name as "assigneeName", t.held_for as "heldFor", hf.name as "heldForName", (select max(x.to_at) from absence x where x.person = t.held_for and x.running) as "heldUntil", t.claimed_at as "claimedAt", t.priority, t.created_at as "createdAt", t.due, t.response, t.time_left as "timeLeft", t.escalated_at as "escalatedAt", t.closed_at as "closedAt",
-    t.closed_by as "closedBy", b.name as "closedByName", t.verdict, exists (select 1 from form_draft d where d.person = ${me} and d.about = 'task:' || t.id and d.submitted is null) as "hasDraft", c.status = 'suspended' as paused, f.by as "fromBy", fp.name as "fromName", f.element as "fromElement"${more}
+    t.closed_by as "closedBy", b.name as "closedByName", t.verdict, exists (select 1 from form_draft d where d.person = ${me} and d.about = 'task:' || t.id and d.submitted is null) as "hasDraft", c.status = 'suspended' as paused, f.by as "fromBy", fp.name as "fromName", f.element as "fromElement", t.offers${more}
   from ${from} join cases c on c.id = t.case_id
   left join person a on a.id = t.assignee left join person hf on hf.id = t.held_for left join person b on b.id = t.closed_by
   left join lateral (select h.by, h.element from history h where h.case_id = t.case_id and h.kind = 'completed' and h.at <= t.created_at and h.element is not null order by h.seq desc limit 1) f on true
@@ -262,8 +264,6 @@ export type TaskDetail = TaskRow & {
   /** Who wants the holder's opinion, and gets the task back with it. */
   askedBy: string | null;
   locals: Record<string, unknown> | null;
-  /** Whom it was offered to from the beginning, whoever has it now. */
-  offers: string[];
   /** Who may not do it. */
   excluded: string[];
   offered: boolean;
@@ -292,7 +292,7 @@ export async function taskById(sql: Sql, id: string, me: string, ways: Way[]): P
   const [task] = await read<TaskDetail>(sql, {
     me,
     from: sql`(select * from task where id = ${id}) t`,
-    more: sql`, t.submitted, t.locals, t.offers, t.excluded, t.asked_by as "askedBy", (${isOfferedAny(sql, ways)}) as offered`,
+    more: sql`, t.submitted, t.locals, t.excluded, t.asked_by as "askedBy", (${isOfferedAny(sql, ways)}) as offered`,
   });
   return task;
 }

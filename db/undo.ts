@@ -22,15 +22,18 @@ export async function undoSubmission(tx: Transaction, id: string, person: string
   return 'undone';
 }
 
-/** What its case has refused is its holder's again, as it was typed. What asked for it was answered long ago. */
-export async function reopenRefused(sql: Sql): Promise<void> {
+/**
+ * What its case has refused is its holder's again, as it was typed; and what goes on with him, as when others are asked beside him.
+ * What asked for it was answered long ago.
+ */
+export async function reopenAnswered(sql: Sql): Promise<void> {
   await sql.begin(async (tx) => {
-    const refused = await tx<{ id: string }[]>`
+    const answered = await tx<{ id: string }[]>`
       select t.id from task t join command c on c.id = t.submitted->>'request'
-      where t.state = 'submitted' and not (c.answer->>'ok')::boolean order by t.id limit 100 for update of t skip locked`;
+      where t.state = 'submitted' and c.answer is not null order by t.id limit 100 for update of t skip locked`;
     await reopen(
       tx,
-      refused.map(({ id }) => id),
+      answered.map(({ id }) => id),
     );
   });
 }

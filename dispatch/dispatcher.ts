@@ -10,8 +10,9 @@ import type { HostRow } from '../db/hosts.ts';
 import { layOutAnew } from '../db/layout.ts';
 import { expireMessages, interruptedMessages } from '../db/messages.ts';
 import { nameMerged } from '../db/name-merged.ts';
+import { tidyPresence } from '../db/presence.ts';
 import { readShop } from '../db/settings.ts';
-import { reopenRefused } from '../db/undo.ts';
+import { reopenAnswered } from '../db/undo.ts';
 import { withoutData } from '../db/without-data.ts';
 import { shopTime } from '../workflows/clock.ts';
 import type { Door } from './door.ts';
@@ -80,8 +81,9 @@ export function createDispatcher(
   async function tend(): Promise<number> {
     await expireMessages(sql);
     for (const id of await interruptedMessages(sql)) await correlate(sql, door, id);
-    await reopenRefused(sql);
+    await reopenAnswered(sql);
     await tidyFeed(sql);
+    await tidyPresence(sql);
     return 0;
   }
 

@@ -11,7 +11,9 @@ import { languageOf } from '../language.ts';
 import { mayKnow } from '../may-know.ts';
 import { RequestKey, requestId } from '../once.ts';
 import { performVerb } from '../perform-verb.ts';
-import { asProblem, problem, problemBody } from '../problem.ts';
+import { asProblem, problem, problemBody, tell } from '../problem.ts';
+import { releaseTask } from '../release-task.ts';
+import { returnsFrom } from '../returns-from.ts';
 import { submitTask } from '../submit-task.ts';
 import { TOGETHER } from '../task-item.ts';
 import { allow, personOf } from '../who.ts';
@@ -28,7 +30,8 @@ const act = createRoute({
   method: 'post',
   path: '/tasks/batch',
   tags: ['tasks'],
-  summary: 'Do the same with several tasks of mine: submit, decide, hand on, ask for an opinion',
+  summary:
+    'Do the same with several tasks of mine: submit, decide, send back to the step before, hand on, ask, give back',
   middleware: allow('staff'),
   request: {
     headers: RequestKey,
@@ -37,8 +40,16 @@ const act = createRoute({
         ids: Ids,
         verb: z.enum(TOGETHER),
         person: z.string().max(100).optional().describe('of transfer and delegate'),
+        people: z.array(z.string().max(100)).min(1).max(20).optional().describe('of addSigners'),
+        where: z.enum(['before', 'after', 'beside']).default('before').describe('of addSigners'),
         comment: z.string().trim().max(2_000).optional(),
-        undoFor: z.number().int().min(1).max(60).optional().describe('seconds for which each may be undone'),
+        undoFor: z
+          .number()
+          .int()
+          .min(1)
+          .max(60)
+          .optional()
+          .describe('seconds for which each may be undone; what was given back is claimed again'),
       }),
     ),
   },
@@ -57,6 +68,8 @@ const undo = createRoute({
 type Said = {
   verb: (typeof TOGETHER)[number];
   person?: string | undefined;
+  people?: string[] | undefined;
+  where: 'before' | 'after' | 'beside';
   comment?: string | undefined;
   undoFor?: number | undefined;
 };
@@ -69,21 +82,52 @@ export const taskBatchRoutes = (deps: Deps) => {
     if (!task || !(await mayKnow(deps, c, task))) throw problem('notFound', { what: id });
     return task;
   };
-  async function one(c: Context<Env>, id: string, { verb, person, comment, undoFor }: Said) {
+  async function one(c: Context<Env>, id: string, { verb, person, people, where, comment, undoFor }: Said) {
     const task = await known(c, id);
     // Each of them is an intent of its own, and the same one when the request comes again.
     const request = createHash('sha256')
       .update(JSON.stringify([requestId(c), id]))
       .digest('base64url')
       .slice(0, 32);
-    if (verb !== 'transfer' && verb !== 'delegate') {
-      const verdict = verb === 'complete' ? {} : { verdict: verb };
-      return submitTask(deps, c, task, { values: {}, ...verdict, comment, undoFor, request });
+    const said = { undoFor, comment, request };
+    const why = comment ? { comment } : {};
+    switch (verb) {
+      case 'release': {
+        const me = personOf(c).id;
+        // The same request again finds it given back.
+        if (!(task.state === 'open' && task.assignee === null && task.offered))
+          await releaseTask(deps, me, task, comment);
+        return {};
+      }
+      case 'return': {
+        if (!comment) throw problem('refused', { why: tell('reason.noReason') });
+        const { to, mode } = await stepBefore(task);
+        const happening = { type: 'taskReturned' as const, task: task.wait, to, ...why, ...(mode && { mode }) };
+        return performVerb(deps, c, task, { happening, ...said });
+      }
+      case 'addSigners': {
+        if (!people) throw problem('notFound', { what: verb });
+        const happening = { type: 'signersAdded' as const, task: task.wait, where, people, ...why };
+        return performVerb(deps, c, task, { happening, to: people, ...said });
+      }
+      case 'transfer':
+      case 'delegate': {
+        if (person === undefined) throw problem('notFound', { what: verb });
+        const type = verb === 'transfer' ? ('taskTransferred' as const) : ('taskDelegated' as const);
+        const happening = { type, task: task.wait, to: person, ...why };
+        return performVerb(deps, c, task, { happening, to: [person], ...said });
+      }
+      default: {
+        const verdict = verb === 'complete' ? {} : { verdict: verb };
+        return submitTask(deps, c, task, { values: {}, ...verdict, ...said });
+      }
     }
-    if (person === undefined) throw problem('notFound', { what: verb });
-    const type = verb === 'transfer' ? ('taskTransferred' as const) : ('taskDelegated' as const);
-    const happening = { type, task: task.wait, to: person, ...(comment && { comment }) };
-    return performVerb(deps, c, task, { happening, to: [person], undoFor, comment, request });
+  }
+  /** The step that was done last, as the task would lead back to it; none: the case refuses, and says so. */
+  async function stepBefore(task: TaskDetail): Promise<{ to: string; mode?: 'replay' }> {
+    const { targets } = await returnsFrom(deps, task);
+    const [last] = targets;
+    return { to: last?.element ?? '', ...(last && last.straight.refused !== null && { mode: 'replay' as const }) };
   }
   /** What one cannot do stops no other. */
   async function each(c: Context<Env>, ids: string[], work: (id: string) => Promise<{ undoMs?: number }>) {
@@ -112,7 +156,7 @@ export const taskBatchRoutes = (deps: Deps) => {
       c.set('audited', false);
       c.set('auditDetail', {
         verb: said.verb,
-        to: said.person,
+        to: said.people ?? said.person,
         done: results.filter(({ ok }) => ok).map(({ id }) => id),
       });
       return c.json({ results }, 200);

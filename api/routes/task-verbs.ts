@@ -2,14 +2,10 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { RETURN_MODES } from '../../bpmn/votes.ts';
-import { caseById } from '../../db/case-lists.ts';
 import { type Stored, storeCommand } from '../../db/commands.ts';
-import { readShop } from '../../db/settings.ts';
 import { lockTask, type TaskDetail, taskById, touchedIn, touchTask } from '../../db/tasks.ts';
-import { SYSTEM } from '../../db/viewer.ts';
 import { waysOf } from '../../db/ways.ts';
 import { sendStored } from '../../dispatch/send.ts';
-import { shopTime } from '../../workflows/clock.ts';
 import { settled } from '../answer-of-case.ts';
 import { body, Done, ok } from '../answers.ts';
 import { type Deps, type Env, router } from '../deps.ts';
@@ -17,7 +13,8 @@ import { mayKnow } from '../may-know.ts';
 import { bodyDigest, RequestKey, requestId } from '../once.ts';
 import { type Perform, performVerb } from '../perform-verb.ts';
 import { problem } from '../problem.ts';
-import { type Level, letsBackOver, Returns, returnsOf } from '../return-of.ts';
+import { Returns } from '../return-of.ts';
+import { returnsFrom } from '../returns-from.ts';
 import { shopNow } from '../shop-now.ts';
 import { whyNot } from '../submit-task.ts';
 import { tellTouched } from '../tell-touched.ts';
@@ -159,7 +156,7 @@ const touch = createRoute({
 });
 
 export const taskVerbRoutes = (deps: Deps) => {
-  const { sql, definitions } = deps;
+  const { sql } = deps;
   const known = async (c: Context<Env>): Promise<TaskDetail> => {
     const id = c.req.param('id') as string;
     const task = await taskById(sql, id, personOf(c).id, waysOf(personOf(c)));
@@ -182,14 +179,6 @@ export const taskVerbRoutes = (deps: Deps) => {
     };
   const pass = give('taskTransferred');
   const ask = give('taskDelegated');
-  /** The cases that have called this one, as far as their calls let work be sent back over them. */
-  const aroundOf = async ({ state }: Level): Promise<Level[]> => {
-    const { case: id = '', token = '' } = state.parent ?? {};
-    const caller = state.parent && (await caseById(sql, SYSTEM, id));
-    const published = caller && (await definitions.get(caller.process, caller.version));
-    const level = published && { definition: published.definition, state: caller.state };
-    return level && letsBackOver(level, token) ? [level, ...(await aroundOf(level))] : [];
-  };
   return router()
     .openapi(transfer, (c) => pass(c, c.req.valid('json')))
     .openapi(delegate, (c) => ask(c, c.req.valid('json')))
@@ -206,20 +195,7 @@ export const taskVerbRoutes = (deps: Deps) => {
       const manages = atLeast(personOf(c), 'manager');
       return perform(c, task, { happening: { type: 'signersRemoved', task: task.wait, manages, ...said } });
     })
-    .openapi(returns, async (c) => {
-      const task = await known(c);
-      const [found, published, shop] = await Promise.all([
-        caseById(sql, SYSTEM, task.case),
-        definitions.get(task.process, task.version),
-        readShop(sql),
-      ]);
-      if (!found || !published) throw problem('notFound', { what: task.id });
-      const at = shopTime(shop.clock, Date.now());
-      const { definition } = published;
-      const own = { definition, state: found.state };
-      const around = await aroundOf(own);
-      return c.json(await returnsOf(sql, { ...own, around, wait: task.wait, at, env: shop.env }), 200);
-    })
+    .openapi(returns, async (c) => c.json(await returnsFrom(deps, await known(c)), 200))
     .openapi(takeBack, async (c) => {
       const task = await known(c);
       const me = personOf(c);

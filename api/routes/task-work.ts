@@ -22,9 +22,10 @@ import { languageOf } from '../language.ts';
 import { mayKnow } from '../may-know.ts';
 import { RequestKey } from '../once.ts';
 import { problem, tell } from '../problem.ts';
+import { releaseTask } from '../release-task.ts';
 import { Values } from '../schemas.ts';
 import { shopNow } from '../shop-now.ts';
-import { hasOthers, isExcluded, submitTask, whyNot } from '../submit-task.ts';
+import { isExcluded, submitTask, whyNot } from '../submit-task.ts';
 import { tellTouched } from '../tell-touched.ts';
 import { allow, personOf, viewerOf } from '../who.ts';
 import { FileRef } from './files.ts';
@@ -209,11 +210,7 @@ export const taskWorkRoutes = (deps: Deps) => {
     .openapi(release, async (c) => {
       const me = personOf(c);
       const task = await must(c, c.req.valid('param').id);
-      const { offers } = task;
-      if (!hasOthers(task, me.id)) throw problem('refused', { why: tell('reason.nobodyElse') });
-      const { comment } = c.req.valid('json');
-      const given = { by: me.id, at: await shopNow(sql), offers, holder: me.id, comment };
-      if (!(await sql.begin((tx) => handOver(tx, task.id, given)))) throw await whyNot(sql, task, me.id);
+      await releaseTask(deps, me.id, task, c.req.valid('json').comment);
       return c.json({ ok: true as const }, 200);
     })
     .openapi(assign, async (c) => {

@@ -183,6 +183,8 @@ const TABLE: Row[] = [
   ['POST /api/pages/:key/read', 'staff'],
   ['POST /api/pages/:key/used', 'staff'],
   ['GET /api/tasks/:id/pages', 'staff'],
+  ['PUT /api/tasks/:id/presence', 'staff'],
+  ['DELETE /api/tasks/:id/presence', 'staff'],
   ['GET /api/courses/:key', 'staff'],
   ['POST /api/courses/:key/attempt', 'staff'],
   ['GET /api/attempts/:id', 'staff'],

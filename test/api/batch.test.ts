@@ -49,13 +49,22 @@ describe('several at once', () => {
     expect(items.find((one: { id: string }) => one.id === id).together).toEqual([
       'agree',
       'refuse',
+      'return',
       'transfer',
       'delegate',
+      'addSigners',
     ]);
     // A form that has to be filled in is filled in one by one.
     await chen('POST', '/api/cases', { process: 'refund', variables: { buyer: '王', amount: 5 } }, fresh());
     const pool = (await lin('GET', '/api/tasks?view=claimable')).body.items;
     expect(pool[0].together).toEqual(['transfer', 'delegate']);
+    await lin('POST', `/api/tasks/${pool[0].id}/claim`);
+    const held = (await lin('GET', '/api/tasks?view=todo&limit=200')).body.items;
+    expect(held.find((one: { id: string }) => one.id === pool[0].id).together).toEqual([
+      'transfer',
+      'delegate',
+      'release',
+    ]);
   });
 
   it('are decided, each by itself; the same request again does nothing more', async () => {
@@ -107,6 +116,85 @@ describe('several at once', () => {
         ({ ok }: { ok: boolean }) => ok,
       ),
     ).toEqual([false, false]);
+  });
+});
+
+describe('several that were claimed, led on, or could go back', () => {
+  let ids: string[];
+  const open = async (element: string, own: string[]) =>
+    (
+      await office.shop.sql<{ id: string }[]>`
+        select id from task where case_id = any(${own}) and element = ${element} and state = 'open' order by id`
+    ).map(({ id }) => id);
+  const cases: string[] = [];
+  beforeAll(async () => {
+    const verbs = ['return', 'addSigners', 'transfer'];
+    const zf = { participants: [{ rule: 'person', value: 'linxiaowen' }], refusal: 'end', verbs };
+    const definition = draw(
+      'leading',
+      {
+        start: { type: 'startEvent', eventDefinitions: [] },
+        fill: {
+          type: 'userTask',
+          name: '写一下',
+          zf: { participants: [{ rule: 'role', value: 'customer-service' }] },
+        },
+        decide: { type: 'userTask', name: '批一下', zf },
+        end: { type: 'endEvent', eventDefinitions: [] },
+      } as never,
+      ['start->fill', 'fill->decide', 'decide->end'],
+    );
+    const model = Model.parse({ id: 'leading', processes: [definition], diagram: {} });
+    await publish(office.shop.sql, { definition, model, forms: {} });
+    for (let n = 0; n < 2; n++)
+      cases.push((await chen('POST', '/api/cases', { process: 'leading', variables: {} }, fresh())).body.case);
+    ids = await open('fill', cases);
+  });
+
+  it('are given back together, the same request again does nothing more, and are claimed again', async () => {
+    await lin('POST', '/api/tasks/claim-batch', { ids });
+    const header = fresh();
+    for (let n = 0; n < 2; n++) {
+      const { body } = await lin('POST', '/api/tasks/batch', { ids, verb: 'release', undoFor: 10 }, header);
+      expect(body.results.map(({ ok }: { ok: boolean }) => ok)).toEqual([true, true]);
+    }
+    const [held] = await office.shop.sql<{ n: number }[]>`
+      select count(*)::int as n from holding where task_id = any(${ids}) and kind <> 'claimed'`;
+    expect(held?.n).toBe(2);
+    await lin('POST', '/api/tasks/claim-batch', { ids });
+    expect((await lin('POST', '/api/tasks/batch', { ids, verb: 'complete' }, fresh())).body.results[0].ok).toBe(true);
+    await expect.poll(() => open('decide', cases)).toHaveLength(2);
+  });
+
+  it('others are asked beside me: what goes on with me is mine again after its seconds', async () => {
+    const decide = await open('decide', cases);
+    const asked = { ids: decide, verb: 'addSigners', people: [person.machao], where: 'beside', undoFor: 10 };
+    await lin('POST', '/api/tasks/batch', asked, fresh());
+    expect(await states(decide)).toEqual(['submitted', 'submitted']);
+    await lin('POST', '/api/tasks/undo-batch', { ids: decide });
+    expect(await open('decide', cases)).toEqual(decide);
+    await lin('POST', '/api/tasks/batch', { ...asked, undoFor: 1 }, fresh());
+    const his = async () =>
+      (await ma('GET', '/api/tasks?view=todo')).body.items.filter(({ case: of }: { case: string }) =>
+        cases.includes(of),
+      ).length;
+    await expect.poll(his).toBe(2);
+    await expect.poll(() => states(decide)).toEqual(['open', 'open']);
+  });
+
+  it('go back to the step before, with a reason; who has none before it says so', async () => {
+    const decide = (await lin('GET', '/api/tasks?view=todo&process=leading')).body.items.map(
+      ({ id }: { id: string }) => id,
+    );
+    const [other = ''] = await begin(1);
+    const bare = await lin('POST', '/api/tasks/batch', { ids: decide, verb: 'return' }, fresh());
+    expect(bare.body.results[0]).toMatchObject({ ok: false, why: expect.stringContaining('为什么') });
+    const back = { ids: [...decide, other], verb: 'return', comment: '缺照片', undoFor: 1 };
+    const { body } = await lin('POST', '/api/tasks/batch', back, fresh());
+    expect(body.results.slice(0, 2).every(({ ok }: { ok: boolean }) => ok)).toBe(true);
+    await expect.poll(() => open('fill', cases)).toHaveLength(2);
+    // Refused by its case: it is there again.
+    await expect.poll(() => states([other])).toEqual(['open']);
   });
 });
 

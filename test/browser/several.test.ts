@@ -86,6 +86,78 @@ it('x chooses, a verb does it for all that are chosen, z undoes it; what is let 
   await shot(phone, 'several-en-390');
 });
 
+it('a task is found, claimed, filled in, submitted, undone and submitted again without a mouse', async () => {
+  const caller = await house.office.as('linxiaowen');
+  await caller('POST', '/api/cases', { process: 'refund', variables: { buyer: '赵六', amount: 5 } }, fresh());
+  const lin = await house.open('linxiaowen');
+  await lin.goto('/work?view=claimable');
+  await lin.locator('.row', { hasText: '赵六' }).waitFor();
+  const inForm = () => lin.evaluate(() => document.activeElement?.closest('.task-body .field') !== null);
+  await lin.keyboard.press('j');
+  await lin.locator('.task-body .field').first().waitFor();
+  await lin.keyboard.press('c');
+  await expect.poll(inForm, { message: 'the first field has the cursor' }).toBe(true);
+  await lin.keyboard.press('Escape');
+  expect(await inForm()).toBe(false);
+  await lin.keyboard.press('e');
+  await expect.poll(inForm).toBe(true);
+  await lin.keyboard.press('Space');
+  await lin.keyboard.press('Control+Enter');
+  await lin.locator('.undo', { hasText: '审核退款' }).waitFor();
+  const state = async () =>
+    (
+      await house.office.shop.sql<
+        { state: string }[]
+      >`select state from task where key = 'refund' and element = 'audit'`
+    )[0]?.state;
+  await expect.poll(state).toBe('submitted');
+  await lin.keyboard.press('Escape');
+  await lin.keyboard.press('z');
+  await expect.poll(state).toBe('open');
+  await lin.locator('.row', { hasText: '赵六' }).waitFor();
+  await expect.poll(() => new URL(lin.url()).searchParams.get('task')).not.toBe(null);
+  await lin.locator('.task-body .field').first().waitFor();
+  await lin.keyboard.press('s');
+  await lin.locator('.undo', { hasText: '审核退款' }).waitFor();
+  await expect.poll(state, { timeout: 30_000 }).toBe('closed');
+});
+
+it('whoever opens the same task reads that somebody is on it', async () => {
+  const lin = await house.open('linxiaowen');
+  await lin.goto('/work');
+  const row = lin.locator('.row', { hasText: '申请 丙' });
+  const signed = lin.waitForResponse((answer) => answer.url().endsWith('/presence'));
+  await row.getByRole('button').click();
+  await signed;
+  const chen = await house.open('chenli');
+  await chen.goto(`/work?task=${new URL(lin.url()).searchParams.get('task')}`);
+  await chen.getByText('林晓雯 也开着这一件').waitFor();
+  await shot(chen, 'presence-zh');
+  await chen.close();
+});
+
+it('others are asked before me, and it is mine to say with whom', async () => {
+  const chen = await house.office.as('chenli');
+  await chen('POST', '/api/cases', { process: 'asking', variables: { who: '丁' } }, fresh());
+  const lin = await house.open('linxiaowen');
+  await lin.goto('/work');
+  await lin.locator('.row', { hasText: '申请 丁' }).waitFor();
+  await lin.keyboard.press('x');
+  await lin.getByRole('checkbox', { name: '批一下 申请 丁' }).check();
+  await lin.getByRole('button', { name: '加签 1' }).click();
+  const dialog = lin.getByRole('dialog');
+  await dialog.getByLabel('加谁').fill('马超');
+  await lin.locator('.ant-select-item', { hasText: '马超' }).click();
+  await dialog.getByRole('radio', { name: /在我前面/ }).check();
+  await shot(lin, 'several-signers-zh');
+  await dialog.getByRole('button', { name: '加签 1' }).click();
+  await lin.locator('.undo', { hasText: '1 件：加签' }).waitFor();
+  await letGo(lin);
+  await expect
+    .poll(async () => (await (await house.office.as('machao'))('GET', '/api/tasks?view=todo')).body.items.length)
+    .toBeGreaterThan(0);
+});
+
 it('what others want one to know of is counted, read and then no more new', async () => {
   const lin = await house.office.as('linxiaowen');
   const chen = await house.office.as('chenli');

@@ -1,11 +1,12 @@
 // What is done with all that is chosen: claimed, or whatever each of them allows; what came of it, and the way back.
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Button, Input, Modal } from 'antd';
+import { Button, Input, Modal, Radio } from 'antd';
 import { HandHelping } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { person as personField } from '../fields/person.tsx';
 import { Failed } from '../parts/Failed.tsx';
 import type { Chosen } from '../parts/useChosen.ts';
+import { PeoplePick } from '../people/PeoplePick.tsx';
 import { attempts } from '../reach/attempts.ts';
 import { ask, taskBatchApi, taskWorkApi } from '../reach/client.ts';
 import type { TaskItem } from '../reach/shapes.ts';
@@ -16,7 +17,20 @@ import { offerUndo, UNDO_SECONDS } from './undoable.ts';
 /** So many are done at once. */
 const MOST = 100;
 type Verb = TaskItem['together'][number];
-const ORDER: Verb[] = ['complete', 'agree', 'refuse', 'abstain', 'transfer', 'delegate'];
+const ORDER: Verb[] = [
+  'complete',
+  'agree',
+  'refuse',
+  'abstain',
+  'return',
+  'transfer',
+  'delegate',
+  'addSigners',
+  'release',
+];
+/** Said at once; the others ask whom, or why. */
+const AT_ONCE: Verb[] = ['complete', 'agree', 'abstain', 'release'];
+const WHERE = ['before', 'after', 'beside'] as const;
 type Missed = { id: string; why: string | null };
 type Props = { view: string; chosen: Chosen; items: TaskItem[]; onDone: () => void };
 
@@ -81,6 +95,8 @@ function Act({ ids, items, onCame }: ActProps & { items: TaskItem[] }): ReactNod
   const { t, language } = useWords();
   const [verb, setVerb] = useState<Verb>();
   const [person, setPerson] = useState<string>();
+  const [people, setPeople] = useState<string[]>([]);
+  const [where, setWhere] = useState<(typeof WHERE)[number]>('before');
   const [comment, setComment] = useState('');
   const [send] = useState(attempts);
   const words = (one: Verb): string => t(`verb.${one === 'complete' ? 'submit' : one}`);
@@ -93,12 +109,14 @@ function Act({ ids, items, onCame }: ActProps & { items: TaskItem[] }): ReactNod
           undoFor: UNDO_SECONDS,
           ...(comment.trim() && { comment: comment.trim() }),
           ...(person !== undefined && { person }),
+          ...(said === 'addSigners' && { people, where }),
         },
         (sent) => ask(taskBatchApi.tasks.batch.$post(sent)),
       ),
     onSuccess: ({ results }, said) => {
       const done = results.filter(({ ok }) => ok);
-      const left = Math.min(...done.map(({ undoMs }) => undoMs ?? 0));
+      const back = said === 'release';
+      const left = back ? UNDO_SECONDS * 1000 : Math.min(...done.map(({ undoMs }) => undoMs ?? 0));
       const [first] = done;
       if (first && left > 0)
         offerUndo({
@@ -110,20 +128,28 @@ function Act({ ids, items, onCame }: ActProps & { items: TaskItem[] }): ReactNod
           several: {
             ids: done.map(({ id }) => id),
             says: t('inbox.togetherDone', { count: done.length, verb: words(said) }),
+            ...(back && { claim: true }),
           },
         });
       setVerb(undefined);
       setComment('');
       setPerson(undefined);
+      setPeople([]);
       onCame(results);
     },
   });
-  const offered = ORDER.filter((one) => items.length > 0 && items.every(({ together }) => together.includes(one)));
+  // Of those that cannot, each says why.
+  const able = (one: Verb): number => items.filter(({ together }) => together.includes(one)).length;
+  const offered = ORDER.filter((one) => able(one) > 0);
   if (ids.length === 0) return <span className="quiet">{t('inbox.choose')}</span>;
   if (offered.length === 0) return <span className="quiet">{t('inbox.togetherNone')}</span>;
   // What has to be said with words is said before.
   const needsWords = (one: Verb): boolean => items.some(({ opinions }) => opinions.includes(one));
   const needsPerson = verb === 'transfer' || verb === 'delegate';
+  const lacks =
+    (needsPerson && person === undefined) ||
+    (verb === 'addSigners' && people.length === 0) ||
+    ((verb === 'return' || (verb !== undefined && needsWords(verb))) && !comment.trim());
   return (
     <>
       {offered.map((one) => (
@@ -132,25 +158,21 @@ function Act({ ids, items, onCame }: ActProps & { items: TaskItem[] }): ReactNod
           type={one === offered[0] && (one === 'complete' || one === 'agree') ? 'primary' : 'default'}
           loading={act.isPending && act.variables === one}
           disabled={act.isPending}
-          onClick={() =>
-            one === 'transfer' || one === 'delegate' || one === 'refuse' || needsWords(one)
-              ? setVerb(one)
-              : act.mutate(one)
-          }
+          onClick={() => (AT_ONCE.includes(one) && !needsWords(one) ? act.mutate(one) : setVerb(one))}
         >
-          {words(one)} {ids.length}
+          {words(one)} {able(one)}
         </Button>
       ))}
       {verb === undefined && act.isError && <Failed error={act.error} />}
       {verb !== undefined && (
         <Modal
           open
-          title={t('inbox.together', { count: ids.length, verb: words(verb) })}
-          okText={`${words(verb)} ${ids.length}`}
+          title={t('inbox.together', { count: able(verb), verb: words(verb) })}
+          okText={`${words(verb)} ${able(verb)}`}
           cancelText={t('cancel')}
           okButtonProps={{
             danger: verb === 'refuse',
-            disabled: (needsPerson && person === undefined) || (needsWords(verb) && comment.trim() === ''),
+            disabled: lacks,
             loading: act.isPending,
           }}
           onOk={() => act.mutate(verb)}
@@ -173,11 +195,36 @@ function Act({ ids, items, onCame }: ActProps & { items: TaskItem[] }): ReactNod
               />
             </>
           )}
+          {verb === 'return' && <p className="quiet">{t('inbox.togetherReturn')}</p>}
+          {verb === 'addSigners' && (
+            <>
+              <label className="field-label" htmlFor="several-signers">
+                {t('signers.who')}
+              </label>
+              <PeoplePick id="several-signers" value={people} onChange={setPeople} />
+              <p className="field-label" id="several-where">
+                {t('signers.where')}
+              </p>
+              <Radio.Group
+                className="return-choice"
+                aria-labelledby="several-where"
+                value={where}
+                onChange={({ target: { value } }) => setWhere(value as 'before')}
+              >
+                {WHERE.map((one) => (
+                  <Radio key={one} value={one}>
+                    <b>{t(`signers.places.${one}`)}</b>
+                    <small>{t(`signers.does.${one}`)}</small>
+                  </Radio>
+                ))}
+              </Radio.Group>
+            </>
+          )}
           <Input.TextArea
             value={comment}
             maxLength={2_000}
-            aria-label={t('task.comment')}
-            placeholder={t('task.comment')}
+            aria-label={t(verb === 'return' ? 'return.why' : 'task.comment')}
+            placeholder={t(verb === 'return' ? 'return.why' : 'task.comment')}
             autoSize={{ minRows: 2, maxRows: 6 }}
             onChange={(event) => setComment(event.target.value)}
           />

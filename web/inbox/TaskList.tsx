@@ -180,7 +180,8 @@ export function TaskList({ view, search, selected, onSelect, onGrid, onFilter, o
       ) : (
         <footer className="keys" aria-hidden="true">
           <kbd>J</kbd>
-          <kbd>K</kbd> {t('keys.move')} <kbd>C</kbd> {t('keys.claim')} <kbd>S</kbd> {t('keys.submit')}
+          <kbd>K</kbd> {t('keys.move')} <kbd>C</kbd> {t('keys.claim')} <kbd>E</kbd> {t('keys.fill')} <kbd>S</kbd>{' '}
+          {t('keys.submit')}
         </footer>
       )}
     </>

@@ -2,7 +2,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { App } from 'antd';
 import { MessageCircleQuestion, Table2 } from 'lucide-react';
-import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { type ReactNode, type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { Verdict } from '../../bpmn/votes.ts';
 import { errorsAfter } from '../../forms/after-change.ts';
@@ -18,6 +18,7 @@ import { Later } from '../parts/Later.tsx';
 import { Paused } from '../parts/Paused.tsx';
 import { Skeleton } from '../parts/Skeleton.tsx';
 import { Tabs } from '../parts/Tabs.tsx';
+import { isTyping } from '../parts/useListKeys.ts';
 import type { Width } from '../parts/useWidth.ts';
 import { ask, asRefusal, lasting, taskVerbApi, taskWorkApi } from '../reach/client.ts';
 import type { TaskDetail } from '../reach/shapes.ts';
@@ -35,6 +36,7 @@ import { Before } from './Before.tsx';
 import { Changed } from './Changed.tsx';
 import { Comment } from './Comment.tsx';
 import { Guide } from './Guide.tsx';
+import { Presence } from './Presence.tsx';
 import { Questions } from './Questions.tsx';
 import { SomebodyElse } from './SomebodyElse.tsx';
 import { Standing } from './Standing.tsx';
@@ -112,6 +114,7 @@ function Task({
   const [tab, setTab] = useState<Tab>('work');
   const [errors, setErrors] = useState<FieldError[]>([]);
   const body = useRef<HTMLDivElement>(null);
+  useFormKeys(body);
   const uploads = useUploads();
   const put = useCallback(
     (values: Values, revision: number) =>
@@ -191,9 +194,11 @@ function Task({
     if (found.length) wrong(found);
     else verbs.submit.mutate({ typed: typed.values, verdict });
   };
+  const [changes, setChanges] = useState(0);
   const onChange = useCallback(
     (field: string, value: unknown): void => {
       typed.set(field, value);
+      setChanges((before) => before + 1);
       setErrors((before) => errorsAfter(before, task.form, field));
     },
     [typed.set, task.form],
@@ -221,6 +226,7 @@ function Task({
         )}
         <div className="task-body" ref={body} hidden={shown !== 'work'}>
           <AsOf at={readAt} />
+          {task.state === 'open' && <Presence task={id} typed={changes} />}
           {verbs.waits !== undefined && <Waits task={id} at={verbs.waits} />}
           {stands ? (
             <Standing
@@ -407,11 +413,27 @@ function editable({ form, values }: TaskDetail): Values {
   return Object.fromEntries(fields.map(({ id }) => [id, begin[id]]));
 }
 
+/** `e` goes into the form, Escape out of it again, so that the keys of the list work. */
+function useFormKeys(body: RefObject<HTMLDivElement | null>): void {
+  useEffect(() => {
+    const listen = (event: KeyboardEvent): void => {
+      const at = document.activeElement;
+      if (event.key === 'Escape' && at instanceof HTMLElement && body.current?.contains(at)) at.blur();
+      else if (event.key === 'e' && !isTyping(event) && body.current) {
+        event.preventDefault();
+        firstField(body.current)?.focus();
+      }
+    };
+    document.addEventListener('keydown', listen);
+    return () => document.removeEventListener('keydown', listen);
+  }, [body]);
+}
+
 /** Whoever has just claimed goes on with the keyboard in the form. */
 function toFirstField(body: HTMLElement | null): void {
   const wait = new MutationObserver(() => look());
   const look = (): void => {
-    const field = body?.querySelector<HTMLElement>('.field :is(input, textarea, button):not(:disabled)');
+    const field = firstField(body);
     if (!field) return;
     wait.disconnect();
     field.focus();
@@ -419,6 +441,9 @@ function toFirstField(body: HTMLElement | null): void {
   if (body) wait.observe(body, { subtree: true, childList: true, attributes: true, attributeFilter: ['disabled'] });
   setTimeout(() => wait.disconnect(), 3_000);
 }
+
+const firstField = (body: HTMLElement | null): HTMLElement | null | undefined =>
+  body?.querySelector<HTMLElement>('.field :is(input, textarea, button):not(:disabled)');
 
 function toFirstError(body: HTMLElement | null): void {
   requestAnimationFrame(() => {

@@ -43,9 +43,14 @@ function Offer({ submitted }: { submitted: Undoable }): ReactNode {
   const undo = useMutation({
     mutationFn: async () => {
       if (!several) return void (await ask(taskWorkApi.tasks[':id'].undo.$post({ param: { id } })));
-      const { results } = await ask(taskBatchApi.tasks['undo-batch'].$post({ json: { ids: several.ids } }));
-      const late = results.find(({ ok }) => !ok);
-      if (late) void message.warning(late.why);
+      const json = { ids: several.ids };
+      const { results } = several.claim
+        ? await ask(taskWorkApi.tasks['claim-batch'].$post({ json }))
+        : await ask(taskBatchApi.tasks['undo-batch'].$post({ json }));
+      const late = results.filter(({ ok }) => !ok);
+      const [first] = late;
+      const why = first && 'why' in first && typeof first.why === 'string' ? first.why : undefined;
+      if (first) void message.warning(why ?? t('inbox.missed', { count: late.length }));
     },
     onSuccess: () => {
       noMoreUndo(id);
@@ -71,6 +76,7 @@ function Offer({ submitted }: { submitted: Undoable }): ReactNode {
   });
   const send = (): void => {
     noMoreUndo(id);
+    if (several?.claim) return;
     // Without an answer its time comes by itself.
     void Promise.all(
       (several?.ids ?? [id]).map((one) => ask(taskWorkApi.tasks[':id'].send.$post({ param: { id: one } }))),

@@ -8,8 +8,8 @@ export type Undoable = {
   name: string;
   object: string;
   until: number;
-  /** Of several at once: all of them, and what is said of them. */
-  several?: { ids: string[]; says: string };
+  /** Of several at once: all of them, and what is said of them. `claim`: they were given back, and are claimed again. */
+  several?: { ids: string[]; says: string; claim?: true };
 };
 
 /** What the web asks for; the server allows up to a minute. */

@@ -110,6 +110,8 @@ export const actions = like<typeof zh>()({
   'POST /api/jobs/:id/error': 'A worker reported an error',
   'POST /api/jobs/:id/extend': 'A worker asked for more time',
   'POST /api/pages/:key/read': 'Read a page of the handbook',
+  'PUT /api/tasks/:id/presence': 'Had a task open',
+  'DELETE /api/tasks/:id/presence': 'Closed a task',
   'POST /api/courses/:key/attempt': 'Began or went on with a quiz',
   'PUT /api/attempts/:id': 'Kept what was chosen in a quiz',
   'POST /api/attempts/:id/judge': 'Handed in a quiz',

@@ -314,6 +314,7 @@ export const problems = like<typeof zh>()({
   'reason.notAllowed': 'this step cannot be treated that way',
   'reason.noSuchElement': 'the process has no such step',
   'reason.alreadyStarted': 'it has begun already',
+  'reason.noReason': 'it has to be said why',
   'reason.alreadySigner': 'that person is among those who decide it already',
   'reason.uncertified': 'that person has not the certificate that this step needs: the course comes first',
   'reason.notOpen': 'nothing waits for it any more',

@@ -133,6 +133,9 @@ export const web: Same<typeof zh> = {
     together: '{verb}: these {count}',
     togetherDone: '{verb}: {count}',
     togetherNone: 'Nothing can be done with all of these at once; forms are filled in one by one',
+    looks: '{who} has this open as well',
+    writes: '{who} is writing in this',
+    togetherReturn: 'Each goes back to the step before it; where there is none, nothing happens.',
     togetherMissed: '{count} not done',
     choose: 'Choose one or several',
     byNewest: 'Newest first',
@@ -181,7 +184,7 @@ export const web: Same<typeof zh> = {
     keep: 'Keep what I wrote as a phrase',
     drop: 'Take the phrase “{text}” away',
   },
-  keys: { move: 'move', open: 'open', claim: 'claim', submit: 'submit' },
+  keys: { move: 'move', open: 'open', claim: 'claim', fill: 'fill in', submit: 'submit' },
   task: {
     say: 'Add a comment',
     comment: 'A comment, told in the story',

@@ -108,6 +108,8 @@ export const actions = {
   'POST /api/jobs/:id/error': '外部程序报了异常',
   'POST /api/jobs/:id/extend': '外部程序还在办',
   'POST /api/pages/:key/read': '读过一页文档',
+  'PUT /api/tasks/:id/presence': '打开着一件任务',
+  'DELETE /api/tasks/:id/presence': '关上了一件任务',
   'POST /api/courses/:key/attempt': '开始或接着一次测验',
   'PUT /api/attempts/:id': '记下测验选了什么',
   'POST /api/attempts/:id/judge': '交了测验',

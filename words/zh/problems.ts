@@ -287,6 +287,7 @@ export const problems = {
   'reason.notAllowed': '这一步不能这样处理',
   'reason.noSuchElement': '流程里没有这一步',
   'reason.alreadyStarted': '它已经开始了',
+  'reason.noReason': '要写为什么',
   'reason.alreadySigner': '他已经在这一步的名单里',
   'reason.uncertified': '他还没有这一步要的证书，先去学这门课',
   'reason.notOpen': '它已经不在等了',

@@ -124,6 +124,9 @@ export const web = {
     together: '一起办这 {count} 件：{verb}',
     togetherDone: '{count} 件：{verb}',
     togetherNone: '选中的没有能一起做的；要填表的请一件一件办',
+    looks: '{who} 也开着这一件',
+    writes: '{who} 正在填这一件',
+    togetherReturn: '各自退回上一步；没有上一步的不动。',
     togetherMissed: '{count} 件没有办成',
     choose: '选一件或几件',
     byNewest: '新来的在前',
@@ -172,7 +175,7 @@ export const web = {
     keep: '把写的存成常用语',
     drop: '删掉常用语「{text}」',
   },
-  keys: { move: '上下', open: '打开', claim: '认领', submit: '提交' },
+  keys: { move: '上下', open: '打开', claim: '认领', fill: '填', submit: '提交' },
   task: {
     say: '说一句',
     comment: '说一句，写进经过',

@@ -1,0 +1,33 @@
+// Where a task can be sent back to right now, its case and those that have called it read as they stand.
+import { caseById } from '../db/case-lists.ts';
+import { readShop } from '../db/settings.ts';
+import type { TaskDetail } from '../db/tasks.ts';
+import { SYSTEM } from '../db/viewer.ts';
+import { shopTime } from '../workflows/clock.ts';
+import type { Deps } from './deps.ts';
+import { problem } from './problem.ts';
+import { type Level, letsBackOver, type Returns, returnsOf } from './return-of.ts';
+
+type Needs = Pick<Deps, 'sql' | 'definitions'>;
+export async function returnsFrom(deps: Needs, task: TaskDetail): Promise<Returns> {
+  const { sql, definitions } = deps;
+  const [found, published, shop] = await Promise.all([
+    caseById(sql, SYSTEM, task.case),
+    definitions.get(task.process, task.version),
+    readShop(sql),
+  ]);
+  if (!found || !published) throw problem('notFound', { what: task.id });
+  const at = shopTime(shop.clock, Date.now());
+  const own = { definition: published.definition, state: found.state };
+  const around = await aroundOf(deps, own);
+  return returnsOf(sql, { ...own, around, wait: task.wait, at, env: shop.env });
+}
+
+/** The cases that have called this one, as far as their calls let work be sent back over them. */
+async function aroundOf(deps: Needs, { state }: Level): Promise<Level[]> {
+  const { case: id = '', token = '' } = state.parent ?? {};
+  const caller = state.parent && (await caseById(deps.sql, SYSTEM, id));
+  const published = caller && (await deps.definitions.get(caller.process, caller.version));
+  const level = published && { definition: published.definition, state: caller.state };
+  return level && letsBackOver(level, token) ? [level, ...(await aroundOf(deps, level))] : [];
+}
