@@ -10,6 +10,7 @@ import { parseBpmn, serializeBpmn } from '../../bpmn/xml.ts';
 import { draftOf, versionOf } from '../../db/drafts.ts';
 import { shopFacts } from '../../db/shop-facts.ts';
 import { type Decisions, readDecisions, withDecisions } from '../../dmn/decision-files.ts';
+import { XmlError } from '../../dmn/xml/tree.ts';
 import type { Form } from '../../forms/form.ts';
 import { ok } from '../answers.ts';
 import { type Deps, router } from '../deps.ts';
@@ -136,7 +137,8 @@ function decisionsOf(files: File[]): Decisions {
     try {
       readDecisions([text]);
     } catch (error) {
-      throw problem('dmnRefused', { name, why: (error as Error).message });
+      if (error instanceof RangeError) throw error;
+      throw problem('dmnRefused', { name, why: error instanceof XmlError ? error.why : (error as Error).message });
     }
     return text;
   });

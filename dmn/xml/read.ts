@@ -1,7 +1,7 @@
 // DMN XML 1.1 to 1.5 → decision model. The versions differ in namespaces and in what they add; what is read here means the same in all.
 import type { BoxedExpression, BoxedFunction, DecisionModel, ItemDefinition } from '../decision-model.ts';
 import type { DecisionTable } from '../schema.ts';
-import { parseXml, type XmlElement, XmlError } from './tree.ts';
+import { parseXml, tell, type XmlElement, XmlError } from './tree.ts';
 
 /** Flowable writes the one of DMN 1.1 without the name of the schema. */
 const MODEL = /^https?:\/\/www\.omg\.org\/spec\/DMN\/\d{8}(?:\/dmn(?:11)?\.xsd|\/MODEL\/?|\/?)$/;
@@ -14,7 +14,7 @@ export function readDefinitions(xml: string): XmlElement {
   const root = parseXml(xml);
   if (root.name !== 'definitions' || !MODEL.test(root.namespace))
     throw new XmlError(
-      `the file is no DMN model: it begins with <${root.name}>${root.namespace ? ` of “${root.namespace}”` : ''}`,
+      tell('file.notDmn', { root: `<${root.name}${root.namespace ? ` xmlns="${root.namespace}"` : ''}>` }),
     );
   return root;
 }

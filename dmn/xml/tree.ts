@@ -2,6 +2,11 @@
 // came everywhere else. Document types are refused: DMN has none, and entities of them are the way into other files.
 
 import { wellFormed } from '../../feel/well-formed.ts';
+import { type Message, teller } from '../../words/message.ts';
+import { sayOfModel } from '../../words/model.ts';
+import type { imports } from '../../words/zh/imports.ts';
+
+export const tell = teller<typeof imports>();
 
 export type XmlElement = {
   /** Without prefix. */
@@ -19,7 +24,14 @@ export type XmlElement = {
   scope: Record<string, string>;
 };
 
-export class XmlError extends Error {}
+/** The file is nothing that can be read; `why` says what to do, too. */
+export class XmlError extends Error {
+  readonly why: Message;
+  constructor(why: Message) {
+    super(sayOfModel(why, 'en'));
+    this.why = why;
+  }
+}
 
 const TOKEN =
   /<!--[\s\S]*?-->|<!\[CDATA\[([\s\S]*?)\]\]>|<\?[\s\S]*?\?>|<!DOCTYPE|<\/([^\s>]+)\s*>|<([^\s/>!?]+)((?:\s+[^\s=/>]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*(\/?)>|([^<]+)/gy;
@@ -33,7 +45,7 @@ export const decode = (text: string): string =>
       return point > 0x10ffff ? '\uFFFD' : wellFormed(String.fromCodePoint(point));
     }
     const known = ENTITIES.get(name);
-    if (known === undefined) throw new XmlError(`unknown entity ${whole}`);
+    if (known === undefined) throw new XmlError(tell('broken.entity', { entity: whole }));
     return known;
   });
 
@@ -45,22 +57,23 @@ export function parseXml(source: string): XmlElement {
   let root: XmlElement | undefined;
   TOKEN.lastIndex = 0;
   let at = 0;
-  const fail = (what: string): never => {
-    throw new XmlError(`not well-formed XML near character ${at + shift + 1}: ${what}`);
+  const fail = (why: Message): never => {
+    const lines = text.slice(0, at).split(/\r\n?|\n/);
+    throw new XmlError(tell('broken', { line: lines.length, column: lines.at(-1)!.length + 1, why }));
   };
   while (at < text.length) {
     TOKEN.lastIndex = at;
     const match = TOKEN.exec(text);
-    if (!match) return fail(text.slice(at, at + 30));
+    if (!match) return fail(tell('broken.tag', { name: text.slice(at + 1, at + 30).split('\n')[0]! }));
     const [whole, cdata, closed, opened, attributes, selfClosed, characters] = match;
     const inside = open.at(-1);
-    if (whole === '<!DOCTYPE') fail('document types are not read');
+    if (whole === '<!DOCTYPE') fail(tell('broken.doctype'));
     if (cdata !== undefined && inside) inside.text += cdata;
     else if (characters !== undefined) {
       if (inside) inside.text += decode(characters);
-      else if (characters.trim() !== '') fail(characters.trim().slice(0, 30));
+      else if (characters.trim() !== '') fail(tell('broken.outside'));
     } else if (opened !== undefined) {
-      if (root && !inside) fail(`a second root <${opened}>`);
+      if (root && !inside) fail(tell('broken.roots'));
       const element = elementOf(opened, attributes ?? '', inside, at + shift);
       root ??= element;
       inside?.children.push(element);
@@ -68,12 +81,16 @@ export function parseXml(source: string): XmlElement {
       else open.push(element);
     } else if (closed !== undefined) {
       const element = open.pop();
-      if (!element || qualified(element) !== closed) return fail(`</${closed}>`);
+      if (!element) return fail(tell('broken.closes', { name: closed }));
+      if (qualified(element) !== closed)
+        return fail(tell('broken.closedBy', { name: qualified(element), other: closed }));
       element.end = at + shift + whole.length;
     }
     at += whole.length;
   }
-  if (!root || open.length) return fail('the end comes too early');
+  const left = open.at(-1);
+  if (!root) return fail(tell('broken.noElement'));
+  if (left) return fail(tell('broken.neverClosed', { name: qualified(left) }));
   return root;
 }
 

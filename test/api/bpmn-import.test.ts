@@ -166,8 +166,17 @@ it.each([
       ['bad.dmn', '<nothing/>'],
     ],
     'dmnRefused',
-    /bad\.dmn/,
-    /bad\.dmn/,
+    /bad\.dmn：这不是 DMN 决策文件：它以 <nothing> 开头/,
+    /bad\.dmn: This is not a DMN file: it begins with <nothing>/,
+  ],
+  [
+    [
+      ['fee.bpmn', BPMN],
+      ['broken.dmn', '<definitions>\n  <decision></definitions>'],
+    ],
+    'dmnRefused',
+    /broken\.dmn：文件第 2 行第 13 列坏了：<decision> 被 <\/definitions> 结束/,
+    /line 2, column 13: <decision> is closed by <\/definitions>/,
   ],
   [[['fee.bpmn', '<nothing/>']], 'bpmnRefused', /./, /./],
 ] as [[string, string][], string, RegExp, RegExp][])('refuses %o: %s', async (files, code, zh, en) => {

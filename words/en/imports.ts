@@ -65,6 +65,7 @@ export const imports = like<typeof zh>()({
   'file.encoding':
     'The file says that it is written in {name}, but it is not. Save it as UTF-8, or correct the encoding in its first line.',
   'file.unknownEncoding': 'The encoding “{named}” is not known. Save the file as UTF-8.',
+  'file.notDmn': 'This is not a DMN file: it begins with {root}. Export it as XML of DMN 1.1 or later.',
   'file.notBpmn': 'This is not a BPMN 2.0 file: {why}',
   'import-id-twice':
     'The id “{id}” is used twice: “{part}” is given another here, and whatever refers to “{id}” means the other one; check the lines around it',

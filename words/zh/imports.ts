@@ -62,6 +62,7 @@ export const imports = {
   'file.office': '这是 Office 或 Visio 文件，不是 BPMN；导出成 BPMN 2.0 XML。',
   'file.encoding': '文件说自己是 {name} 编码，其实不是；另存为 UTF-8，或者改正第一行写的编码。',
   'file.unknownEncoding': '不认识编码「{named}」；请另存为 UTF-8。',
+  'file.notDmn': '这不是 DMN 决策文件：它以 {root} 开头。请导出成 DMN 1.1 或更新的 XML。',
   'file.notBpmn': '这不是 BPMN 2.0 文件：{why}',
   'import-id-twice':
     '编号「{id}」用了两次：「{part}」在这里另给一个编号，说到「{id}」的地方都当作另外那个；看看它前后的连线对不对',
