@@ -1,8 +1,13 @@
 // Managers give work on, and who leaves hands it over, in a real browser.
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { fresh } from '../api/office.ts';
 import { type House, openHouse } from './house.ts';
 
+const shots = process.env.SHOTS;
+const shot = async (page: Page, name: string): Promise<void> => {
+  if (shots) await page.screenshot({ path: `${shots}/${name}.png` });
+};
 let house: House;
 beforeAll(async () => {
   house = await openHouse();
@@ -36,6 +41,42 @@ it('a manager gives several tasks to somebody, and the story says so', async () 
   expect(await holderOf(task)).toBe('周敏');
   await page.goto(`/cases/${task.slice(0, task.lastIndexOf(':'))}`);
   await page.locator('.story', { hasText: '把「审核退款」从 林晓雯 交给 周敏' }).getByText('她请假').waitFor();
+});
+
+it('several are dragged onto somebody, or given on by keyboard, and each load shows', async () => {
+  const tasks = [await held('苏三'), await held('苏四'), await held('苏五')];
+  const page = await house.open('chenli');
+  await page.goto('/team');
+  await page.getByRole('button', { name: /林晓雯/ }).click();
+  for (const buyer of ['苏三', '苏四'])
+    await page.locator('.held tr', { hasText: buyer }).getByRole('checkbox').check();
+  await shot(page, 'team-zh');
+  await page
+    .locator('.held tr', { hasText: '苏四' })
+    .locator('.grip')
+    .dragTo(page.locator('.team tr', { hasText: '周敏' }).first().locator('.load'));
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('一共 2 件，都可以。').waitFor();
+  await shot(page, 'team-drop-zh');
+  await dialog.getByLabel('原因').fill('她满了');
+  await dialog.getByRole('button', { name: '交给别人 2 件' }).click();
+  await dialog.getByRole('button', { name: '关闭' }).last().click();
+  await expect
+    .poll(async () => [await holderOf(tasks[0] as string), await holderOf(tasks[1] as string)])
+    .toEqual(['周敏', '周敏']);
+  await page.locator('.held tr', { hasText: '苏五' }).locator('.grip').focus();
+  await page.keyboard.press('Enter');
+  await dialog.getByRole('combobox').fill('何静');
+  await page.keyboard.press('Enter');
+  await dialog.getByLabel('原因').fill('换人');
+  await dialog.getByRole('button', { name: '交给别人 1 件' }).focus();
+  await page.keyboard.press('Enter');
+  await expect.poll(() => holderOf(tasks[2] as string)).toBe('何静');
+  const phone = await house.open('chenli', { width: 390, height: 844, language: 'en' });
+  await phone.goto('/team');
+  await phone.locator('.load').first().waitFor();
+  expect(await phone.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  await shot(phone, 'team-390');
 });
 
 it('who is shut out hands over first', async () => {

@@ -1,22 +1,28 @@
 // The tasks that somebody holds; several are given on at once.
 import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
-import { CircleCheck, UserRoundCog } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { CircleCheck, GripVertical, UserRoundCog } from 'lucide-react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { DueMark } from '../parts/DueMark.tsx';
 import { Empty } from '../parts/Empty.tsx';
 import { List } from '../parts/List.tsx';
 import { usePages } from '../parts/usePages.ts';
 import { ask, taskApi } from '../reach/client.ts';
-import { BulkDialog } from '../run/BulkDialog.tsx';
 import { named, useWords } from '../words/useWords.ts';
+import { takeAlong } from './dragged-tasks.ts';
 
 /** So many are given on at once. */
 const MOST = 200;
 
-export function Held({ person }: { person: string }): ReactNode {
+type Props = {
+  person: string;
+  /** `to`: on whom they were let go; undefined: it is still to be said. */
+  onGive: (tasks: string[], to: string | undefined) => void;
+};
+
+export function Held({ person, onGive }: Props): ReactNode {
   const { t, language } = useWords();
-  const [giving, setGiving] = useState<{ tasks: string[]; none: () => void }>();
+  const chosen = useRef<string[]>([]);
   const rows = usePages(['tasks', 'held', person], (from) =>
     ask(taskApi.tasks.$get({ query: { view: 'all', assignee: person, limit: 50, ...from } })),
   );
@@ -32,18 +38,40 @@ export function Held({ person }: { person: string }): ReactNode {
           name: (task) => `${named(task, language)} ${task.title ?? task.businessKey ?? ''}`,
           most: MOST,
           bar: (tasks, none) => (
-            <div className="bulk-bar">
-              <strong>{t('bulk.chosenTasks', { count: tasks.length })}</strong>
-              <Button type="primary" onClick={() => setGiving({ tasks: tasks.map(({ id }) => id), none })}>
-                <UserRoundCog size={16} strokeWidth={1.75} /> {t('team.give', { count: tasks.length })}
-              </Button>
-              <Button type="text" onClick={none}>
-                {t('inbox.none')}
-              </Button>
-            </div>
+            <Chosen
+              tasks={tasks.map(({ id }) => id)}
+              onChosen={(ids) => {
+                chosen.current = ids;
+              }}
+              onGive={(ids) => onGive(ids, undefined)}
+              onNone={none}
+            />
           ),
         }}
         columns={[
+          {
+            id: 'grip',
+            head: t('team.giveDo'),
+            unseen: true,
+            className: 'is-grip',
+            cell: (task) => {
+              // One that is chosen takes the others along.
+              const all = (): string[] => (chosen.current.includes(task.id) ? chosen.current : [task.id]);
+              return (
+                <button
+                  type="button"
+                  className="grip"
+                  draggable
+                  aria-label={`${t('team.giveDo')} ${named(task, language)} ${task.title ?? task.businessKey ?? ''}`}
+                  title={t('team.drag')}
+                  onDragStart={(event) => takeAlong(event, all())}
+                  onClick={() => onGive(all(), undefined)}
+                >
+                  <GripVertical size={16} strokeWidth={1.75} aria-hidden="true" />
+                </button>
+              );
+            },
+          },
           {
             id: 'task',
             head: t('team.task'),
@@ -68,18 +96,31 @@ export function Held({ person }: { person: string }): ReactNode {
           },
         ]}
       />
-      {giving && (
-        <BulkDialog
-          verb="assign"
-          selection={{ tasks: giving.tasks }}
-          not={person}
-          onClose={() => setGiving(undefined)}
-          onDone={() => {
-            setGiving(undefined);
-            giving.none();
-          }}
-        />
-      )}
     </section>
+  );
+}
+
+type ChosenProps = {
+  tasks: string[];
+  onChosen: (tasks: string[]) => void;
+  onGive: (tasks: string[]) => void;
+  onNone: () => void;
+};
+function Chosen({ tasks, onChosen, onGive, onNone }: ChosenProps): ReactNode {
+  const { t } = useWords();
+  useEffect(() => {
+    onChosen(tasks);
+    return () => onChosen([]);
+  });
+  return (
+    <div className="bulk-bar">
+      <strong>{t('bulk.chosenTasks', { count: tasks.length })}</strong>
+      <Button type="primary" onClick={() => onGive(tasks)}>
+        <UserRoundCog size={16} strokeWidth={1.75} /> {t('team.give', { count: tasks.length })}
+      </Button>
+      <Button type="text" onClick={onNone}>
+        {t('inbox.none')}
+      </Button>
+    </div>
   );
 }

@@ -23,19 +23,21 @@ type Props = {
   cases?: CaseItem[];
   /** Whom it is taken from. */
   not?: string | undefined;
+  /** Who is to have them, where that was said already. */
+  to?: string | undefined;
   onClose: () => void;
   onDone: () => void;
 };
 
 const TOUCHED = ['cases', 'case', 'history', 'incidents', 'overview', 'tasks', 'task', 'team', 'counts', 'bulk'];
 
-export function BulkDialog({ verb, selection, cases = [], not, onClose, onDone }: Props): ReactNode {
+export function BulkDialog({ verb, selection, cases = [], not, to, onClose, onDone }: Props): ReactNode {
   const { t } = useWords();
   const { message } = App.useApp();
   const queries = useQueryClient();
   const [reason, setReason, forget] = useKeptText(`bulk:${verb}`);
   const [send] = useState(attempts);
-  const [assign, setAssign] = useState<Action>();
+  const [assign, setAssign] = useState<Action | undefined>(to === undefined ? undefined : { do: 'assign', person: to });
   const [move, setMove] = useState<MoveDraft>({
     key: 0,
     from: cases[0]?.at[0]?.element ?? '',

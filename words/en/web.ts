@@ -833,6 +833,8 @@ export const web: Same<typeof zh> = {
     task: 'Task',
     holdsNothing: 'Holds no tasks',
     give: 'Give to others ({count})',
+    drag: 'Drag onto somebody to give it on; Enter to choose whom',
+    late: '{count} late',
     giveDo: 'Give to others',
     to: 'To whom',
     pool: 'Back to the pool',

@@ -790,6 +790,8 @@ export const web = {
     task: '任务',
     holdsNothing: '手上没有任务',
     give: '交给别人（{count} 件）',
+    drag: '拖到一个人身上交给他；按回车选人',
+    late: '{count} 件超时',
     giveDo: '交给别人',
     to: '交给谁',
     pool: '放回待认领',
