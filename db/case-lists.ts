@@ -3,7 +3,7 @@ import type { Instance } from '../bpmn/instance.ts';
 import type { Fragment, Sql } from './connect.ts';
 import { COUNTED } from './drafts.ts';
 import { catchUp, searchCases } from './search.ts';
-import { countsCase, countsCaseOf, peopleWithin, processesWithin, seesCase, type Viewer } from './viewer.ts';
+import { countsCase, countsCaseOf, peopleWithin, processesWithin, refsWithin, seesCase, type Viewer } from './viewer.ts';
 
 export type CaseRow = {
   id: string;
@@ -39,6 +39,9 @@ const joins = (sql: Sql) => sql`
     select min(t.due) filter (where t.state = 'open') as due, jsonb_agg(jsonb_build_object('element', t.element, 'name', t.name, 'who', h.name, 'due', nullif(t.due, 8640000000000000)) order by t.due, t.id) as at
     from task t left join person h on h.id = t.assignee where t.case_id = c.id and t.state in ('open', 'submitted')) w on true`;
 
+/** Of each pool. */
+const POOLED = 500;
+
 export type CaseFilter = {
   process?: string | undefined;
   status?: 'running' | 'suspended' | 'ended' | 'open' | undefined;
@@ -64,7 +67,8 @@ export async function listCases(sql: Sql, viewer: Viewer, me: string, filter: Ca
     sql`select case_id from task where state = 'open' and assignee ${by} union select case_id from task where state = 'parked' and assignee ${by}`;
   const involved = sql`c.id in (${held(sql`= ${me}`)} union select case_id from task where state = 'submitted' and closed_by = ${me} union select case_id from task where state = 'closed' and closed_by = ${me} union select id from cases where starter = ${me} and parent is null)`;
   // A search, and what a record is about, shows what one may see; a list without one shows what one takes part in, found from one's own side,
-  // and of departments the cases of their processes, process by process, with those where their people hold work.
+  // and of departments the cases of their processes, process by process, with those that their people began or hold work of; of what
+  // waits in their pools, the most urgent.
   const whole = viewer.all || hits !== undefined || subject !== undefined;
   const scope =
     mine === 'started' ? sql`c.starter = ${me}` : mine === 'involved' || !whole ? involved : seesCase(sql, viewer);
@@ -88,7 +92,10 @@ export async function listCases(sql: Sql, viewer: Viewer, me: string, filter: Ca
   const open = seesCase(sql, { ...viewer, all: true });
   const ofTheirs = sql`
       union select c.id, c.started_at from ${processesWithin(sql, viewer)} k cross join lateral ${found(sql`c.key = k.key and ${open}`)} c
-      union ${found(sql`${open} and c.id in (${held(sql`in ${peopleWithin(sql, viewer)}`)})`)}`;
+      union select c.id, c.started_at from ${peopleWithin(sql, viewer)} k cross join lateral ${found(sql`c.starter = k.id and ${open}`)} c
+      union ${found(sql`${open} and c.id in (${held(sql`in ${peopleWithin(sql, viewer)}`)} union
+        select o.case_id from ${refsWithin(sql, viewer)} r cross join lateral (
+          select t.case_id from task_offer o join task t on t.id = o.task_id where o.ref = r.ref order by o.due, o.task_id limit ${POOLED}) o)`)}`;
   return sql<CaseRow[]>`
     with hit as materialized (select * from (${found(scope)} ${theirs ? ofTheirs : sql``}) f order by f.started_at desc, f.id limit ${limit})
     select ${columns(sql)} from hit join cases c on c.id = hit.id ${joins(sql)} order by c.started_at desc, c.id`;

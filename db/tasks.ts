@@ -4,7 +4,7 @@ import type { Sql, Transaction } from './connect.ts';
 import { notify } from './notices.ts';
 import { catchUp, hasTerms, searchCases } from './search.ts';
 import type { FileRef } from './ticks.ts';
-import { peopleWithin, processesWithin, seesCase, seesCaseOf, type Viewer } from './viewer.ts';
+import { peopleWithin, processesWithin, refsWithin, seesCase, seesCaseOf, type Viewer } from './viewer.ts';
 import { barsOf, isOffered, isOfferedAny, type Way } from './ways.ts';
 
 type Fragment = ReturnType<Sql>;
@@ -176,10 +176,13 @@ export async function listOpen(
   const ofProcesses = sql`
     select o.id, o.due from (select key from process where ${one} and ${viewer.all ? sql`true` : sql`key in ${processesWithin(sql, viewer)}`}) p cross join lateral (
       select t.id, t.due from task t where t.state = 'open' and t.key = p.key and ${here} order by t.due, t.id limit ${limit}) o`;
-  // Of departments also what their people hold.
+  // Of departments also what their people hold or may take.
   const ofPeople = sql`
     select o.id, o.due from ${peopleWithin(sql, viewer)} p cross join lateral (
-      select t.id, t.due from task t where t.state = 'open' and t.assignee = p.id and ${process ? sql`t.key = ${process}` : sql`true`} and ${here} order by t.due, t.id limit ${limit}) o`;
+      select t.id, t.due from task t where t.state = 'open' and t.assignee = p.id and ${process ? sql`t.key = ${process}` : sql`true`} and ${here} order by t.due, t.id limit ${limit}) o
+    union select o.id, o.due from ${refsWithin(sql, viewer)} r cross join lateral (
+      select t.id, t.due from task_offer f join task t on t.id = f.task_id where f.ref = r.ref and ${process ? sql`f.key = ${process}` : sql`true`} and t.state = 'open' and t.assignee is null and (f.due, f.task_id) > (${after[0]}, ${after[1]})
+        and ${here} order by f.due, f.task_id limit ${limit}) o`;
   const found = await sql<{ id: string }[]>`
     select id from (${ofProcesses} ${viewer.all ? sql`` : sql`union ${ofPeople}`}) o order by o.due, o.id limit ${limit}`;
   return tasksByIds(sql, ids(found), viewer.person);

@@ -29,11 +29,17 @@ export const processesWithin = (sql: Sql | Transaction, { within }: Viewer) =>
 /** Who works in these departments. */
 export const peopleWithin = (sql: Sql | Transaction, { within }: Viewer) =>
   sql`(select p.id from person p where p.department = any(${within}))`;
-/** The work of his departments: cases of their processes with what those call, and what their people began, hold or did. */
+/** What reaches them: work that waits in their pools is theirs, too. */
+export const refsWithin = (sql: Sql | Transaction, { within }: Viewer) => sql`(
+  select 'role:' || r.role as ref from person_role r join person p on p.id = r.person and p.active where p.department = any(${within})
+  union select 'person:' || p.id from person p where p.department = any(${within})
+  union select 'department:' || d from unnest(${within}::text[]) d)`;
+/** The work of his departments: cases of their processes with what those call, and what their people began, hold or may take. */
 const worksWithin = (sql: Sql | Transaction, viewer: Viewer) => sql`
   (c.key in ${processesWithin(sql, viewer)} or c.starter in ${peopleWithin(sql, viewer)}
     or (c.parent is not null and exists (select 1 from cases r where r.id = c.family and r.key in ${processesWithin(sql, viewer)}))
-    or exists (select 1 from task v where v.case_id = c.id and (v.assignee in ${peopleWithin(sql, viewer)} or v.closed_by in ${peopleWithin(sql, viewer)})))`;
+    or exists (select 1 from task v where v.case_id = c.id and v.state in ('open', 'submitted', 'parked') and (v.assignee in ${peopleWithin(sql, viewer)}
+      or (v.assignee is null and exists (select 1 from task_offer o where o.task_id = v.id and o.ref in ${refsWithin(sql, viewer)})))))`;
 
 export const seesCase = (sql: Sql | Transaction, viewer: Viewer) => {
   if (viewer.person === null) return sql`true`;
@@ -61,14 +67,19 @@ export async function staffSeeing(
   const rows = await sql<{ person: string | null; ref: string | null; department: string | null }[]>`
     with part as (
       select starter as person from cases where id = ${id}
-      union select assignee from task where case_id = ${id} union select closed_by from task where case_id = ${id})
+      union select assignee from task where case_id = ${id} and state in ('open', 'submitted', 'parked'))
     select person, null as ref, null as department from part
+    union select assignee, null, null from task where case_id = ${id} union select closed_by, null, null from task where case_id = ${id}
     union select person, null, null from case_copy where case_id = ${id} union select asked_to, null, null from question where case_id = ${id}
     union select person, null, null from holding where case_id = ${id} and exists (select 1 from cases where id = ${id} and private)
     union select held_for, null, null from task where case_id = ${id} and held_for is not null
     union select null, unnest(watchers), null from cases where id = ${id} and private
     union select null, o.ref, null from task v join task_offer o on o.task_id = v.id where v.case_id = ${id} and v.state = 'open' and v.assignee is null
     union select null, null, p.department from part join person p on p.id = part.person
+    union select null, null, p.department from task v join task_offer o on o.task_id = v.id and v.case_id = ${id} and v.state = 'open' and v.assignee is null
+      join person_role r on o.ref = 'role:' || r.role join person p on p.id = r.person and p.active
+    union select null, null, coalesce(p.department, substr(o.ref, 12)) from task v join task_offer o on o.task_id = v.id and v.case_id = ${id} and v.state = 'open' and v.assignee is null
+      left join person p on o.ref = 'person:' || p.id where o.ref like 'person:%' or o.ref like 'department:%'
     union select null, null, d.id from cases c join cases r on r.id in (c.id, c.family) join process p on p.key = r.key join department d on p.department in (d.id, d.name) where c.id = ${id}`;
   const [found] = await sql<{ private: boolean }[]>`select private from cases where id = ${id}`;
   return {

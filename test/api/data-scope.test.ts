@@ -94,6 +94,34 @@ describe('a manager of a department', () => {
     expect((await head('GET', `/api/people/${ids.mengjie}/work`)).status).toBe(404);
   });
 
+  it('sees what his people may take, until others have it', async () => {
+    await office.shop.deploy({
+      ...draw(
+        'pooled',
+        {
+          s: { type: 'startEvent' },
+          a: { type: 'userTask', name: '接单', zf: { participants: [{ rule: 'role', value: 'order-auditor' }] } },
+          b: { type: 'userTask', name: '打款', zf: { participants: [{ rule: 'person', value: ids.mengjie }] } },
+          e: { type: 'endEvent' },
+        } as never,
+        ['s->a', 'a->b', 'b->e'],
+      ),
+      zf: { department: 'finance' },
+    } as never);
+    const id = (await (await office.as('chenli'))('POST', '/api/cases', { process: 'pooled' }, fresh())).body.case;
+    const [waiting] = (await head('GET', '/api/tasks?view=all&process=pooled')).body.items;
+    expect(waiting.case).toBe(id);
+    expect(JSON.stringify((await head('GET', '/api/cases')).body)).toContain(id);
+    const lin = await office.as('linxiaowen');
+    await lin('POST', `/api/tasks/${waiting.id}/claim`);
+    expect((await head('GET', '/api/tasks?view=all&process=pooled')).body.items).toHaveLength(1);
+    await lin('POST', `/api/tasks/${waiting.id}/complete`, {}, fresh());
+    expect((await head('GET', '/api/tasks?view=all&process=pooled')).body.items).toEqual([]);
+    expect((await head('GET', `/api/cases/${id}`)).status).toBe(404);
+    expect((await lin('GET', `/api/cases/${id}`)).status).toBe(200);
+    await admin('POST', `/api/cases/${id}/cancel`, { reason: '试完了' }, fresh());
+  });
+
   it('does nothing with what he does not see', async () => {
     const other = (await admin('GET', `/api/cases/${cases.other}`)).body.tasks[0].id;
     for (const [address, body] of [

@@ -899,7 +899,7 @@ export const web: Same<typeof zh> = {
     skills: 'Skills',
     sees: 'Cases they see',
     seesHint:
-      'What they take part in they always see. Of departments: cases of the processes that belong to theirs and those below, and what its people began or did.',
+      'What they take part in they always see. Of departments: cases of the processes that belong to theirs and those below, and what its people began, hold or may claim.',
     seesAdmin: 'An administrator always sees everything.',
     seesWhat: { own: 'only what they take part in', department: 'their department and those below', all: 'everything' },
     skillsHint: 'One word each, as refund, english; a step may go only to those who have them.',
