@@ -188,6 +188,7 @@ export function neededBy(definition: Definition, forms: Record<string, Form>): T
 /** The registers whose records a field names, itself or in its columns. */
 const lookedUpBy = (field: Field | RegisterField): Thing[] => [
   ...(field.type === 'record' ? [{ kind: 'register' as const, key: field.register }] : []),
+  ...('names' in field && field.names !== undefined ? [{ kind: 'register' as const, key: field.names }] : []),
   ...('from' in field && field.from ? [{ kind: 'register' as const, key: field.from.register }] : []),
   ...('columns' in field ? field.columns.flatMap((column) => lookedUpBy(column as Field)) : []),
 ];

@@ -17,6 +17,7 @@ type Kind =
   | 'flag'
   | 'currency'
   | 'register'
+  | 'names'
   | 'fields'
   | 'formula'
   | 'options'
@@ -31,6 +32,7 @@ type Bounds = Partial<
     | 'currency'
     | 'images'
     | 'register'
+    | 'names'
     | 'many'
     | 'snapshot'
     | 'formula'
@@ -41,7 +43,7 @@ type Bounds = Partial<
 >;
 
 export const BOUNDS = {
-  text: { formula: 'formula', maxLength: 'count', pattern: 'text' },
+  text: { formula: 'formula', maxLength: 'count', pattern: 'text', names: 'names' },
   longText: { formula: 'formula', maxLength: 'count' },
   integer: { formula: 'formula', min: 'number', max: 'number' },
   number: { formula: 'formula', min: 'number', max: 'number', decimals: 'count' },
@@ -60,7 +62,7 @@ export const BOUNDS = {
   percent: { formula: 'formula', min: 'percent', max: 'percent', decimals: 'places' },
   phone: {},
   url: {},
-  scan: { maxLength: 'count', pattern: 'text' },
+  scan: { maxLength: 'count', pattern: 'text', names: 'names' },
   rating: { max: 'stars' },
   signature: {},
   location: {},
@@ -139,6 +141,20 @@ export function FieldBounds({ field, computes, onChange }: Props): ReactNode {
               value={(value as string) || undefined}
               options={registers.map(({ key, name: called }) => ({ value: key, label: called[language] ?? called.zh }))}
               onChange={(register: string) => onChange({ register, snapshot: undefined })}
+            />
+          </Field>
+        );
+      case 'names':
+        return (
+          <Field key={name} label={label} hint={t('form.namesHint')}>
+            <Select
+              className="zf-full"
+              aria-label={label}
+              allowClear
+              showSearch={{ optionFilterProp: 'label' }}
+              value={(value as string) || undefined}
+              options={registers.map(({ key, name: called }) => ({ value: key, label: called[language] ?? called.zh }))}
+              onChange={(register: string | undefined) => set(name, register)}
             />
           </Field>
         );

@@ -6,9 +6,10 @@ import type { Find, Target } from './kinds/kind.ts';
 import { recordsOf } from './kinds/record.ts';
 import { kindOf } from './kinds.ts';
 
-/** The register that a field chooses from. */
+/** The register that a field chooses from, or a record of which it names. */
 export function registerOf(field: Field): string | undefined {
   if (field.type === 'record') return field.register;
+  if ('names' in field && field.names !== undefined) return field.names;
   return 'from' in field ? field.from?.register : undefined;
 }
 

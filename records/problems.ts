@@ -7,6 +7,7 @@ import { bare } from '../forms/formula.ts';
 import { kindOf } from '../forms/kinds.ts';
 import { registerOf } from '../forms/lookups.ts';
 import type { Message } from '../words/message.ts';
+import { isFindable } from './filters.ts';
 import { fieldOf, isGuarded, isWritten, otherField, type Register, type Sort } from './register.ts';
 import { findsAs, SLOTS } from './slots.ts';
 
@@ -33,6 +34,7 @@ export type RegisterProblem =
   | { code: 'unknownMeasure'; measure: string; ledger: string; field: string }
   | { code: 'verbMovesUnknown'; verb: string; measure: string }
   | { code: 'unknownProcess'; process: string; field: string }
+  | { code: 'besideNotFound'; register: string; field: string }
   | { code: 'numberUnread'; number: string };
 
 /** What else there is, as far as a register may name it. */
@@ -135,6 +137,17 @@ export function registerProblems(register: Register, world: RegisterWorld): Regi
     for (const column of view.columns) known(column, `views.${view.key}`);
     sortedBy(view.sort, `views.${view.key}`);
     if (view.group !== undefined) known(view.group, `views.${view.key}`);
+  }
+  const { fields = [], lists = [] } = register.beside ?? {};
+  for (const field of fields) known(field, 'beside');
+  for (const { register: key, field, columns } of lists) {
+    const other = key === register.key ? register : world.registers.find((one) => one.key === key);
+    // A pack that is not here lists nothing.
+    if (!other) continue;
+    for (const name of [field, ...columns])
+      if (!fieldOf(other, name)) found.push({ code: 'unknownField', field: name, at: `beside.${key}` });
+    if (fieldOf(other, field) && !isFindable(other, field))
+      found.push({ code: 'besideNotFound', register: key, field });
   }
   return found;
 }

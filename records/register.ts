@@ -116,6 +116,24 @@ export const Register = z.object({
         .default([]),
     })
     .optional(),
+  /** What is shown of a record where a field of a form names it: fields of its own, and the first of other registers that name it. */
+  beside: z
+    .object({
+      fields: z.array(z.string().max(100)).max(12).default([]),
+      lists: z
+        .array(
+          z.object({
+            register: Slug,
+            /** The field there that holds the key; lists filter by it. */
+            field: z.string().max(100),
+            columns: z.array(z.string().max(100)).max(5).default([]),
+            sort: Sort.optional(),
+          }),
+        )
+        .max(4)
+        .default([]),
+    })
+    .optional(),
   /** Of lists whose view says none. Absent: what was last changed comes first. */
   sort: Sort.optional(),
   views: z.array(View).default([]),

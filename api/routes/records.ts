@@ -12,6 +12,7 @@ import { Filter, fieldOf, fieldsIn, Sort } from '../../records/register.ts';
 import { seesField } from '../../records/rights.ts';
 import { dayIn } from '../../records/service.ts';
 import { body, created, ok } from '../answers.ts';
+import { Beside, besideRecord } from '../beside.ts';
 import { filesIn } from '../case-values.ts';
 import { type Deps, type Env, router } from '../deps.ts';
 import { languageOf } from '../language.ts';
@@ -69,6 +70,15 @@ const get = createRoute({
   middleware: allow('staff'),
   request: { params: Place, query: z.object({ store: Store }) },
   responses: ok(RecordOut, 'Record'),
+});
+const beside = createRoute({
+  method: 'get',
+  path: '/registers/{register}/records/{key}/beside',
+  tags: ['registers'],
+  summary: 'What is worth knowing of a record where a form names it: facts and lists that its register says',
+  middleware: allow('staff'),
+  request: { params: Place, query: z.object({ store: Store }) },
+  responses: ok(Beside, 'Facts and lists'),
 });
 const Reason = z.string().max(500).optional();
 const post = (deps: Deps) =>
@@ -184,6 +194,10 @@ export const recordRoutes = (deps: Deps) => {
         (await recordsShown(sql, published.register, [row], me, languageOf(c)))[0] as z.infer<typeof RecordOut>,
         200,
       );
+    })
+    .openapi(beside, async (c) => {
+      const of = { ...c.req.valid('param'), store: c.req.valid('query').store };
+      return c.json(await besideRecord(sql, personOf(c), of, languageOf(c)), 200);
     })
     .openapi(post(deps), async (c) => {
       const me = personOf(c);

@@ -15,7 +15,12 @@ export function textUpTo(most: number, value: unknown, fail: Fail): Value {
 /** A pattern that cannot be read holds nobody up; lint does not let it be published. */
 const matches = (pattern: string, value: string): boolean => fieldPattern(pattern)?.test(value) ?? true;
 
-const line = { maxLength: z.number().optional(), pattern: z.string().optional() };
+const line = {
+  maxLength: z.number().optional(),
+  pattern: z.string().optional(),
+  /** The register whose record it names by its key: what is worth knowing of that one is beside it. */
+  names: z.string().optional(),
+};
 type Line = { maxLength?: number | undefined; pattern?: string | undefined };
 const ofLine: Kind<Line> = {
   stored: 'text',

@@ -52,6 +52,7 @@ const TABLE: Row[] = [
   ['GET /api/tasks/processes', 'staff'],
   ['GET /api/tasks/:id', 'staff'],
   ['GET /api/tasks/:id/grid', 'staff'],
+  ['GET /api/registers/:register/records/:key/beside', 'staff'],
   ['POST /api/tasks/claim-batch', 'staff'],
   ['POST /api/tasks/batch', 'staff'],
   ['GET /api/inbox-filters', 'staff'],

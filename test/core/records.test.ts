@@ -399,6 +399,21 @@ describe('faults of a register', () => {
     expect(over({})).toContain('formulaTells');
     expect(over({ see: ['role:finance', 'role:sales'] })).not.toContain('formulaTells');
   });
+  it('what is listed beside a record is found there', () => {
+    const orders = (more: object) =>
+      Register.parse({
+        key: 'order',
+        name: label('订单'),
+        fields: [field({ id: 'buyer', ...more }), field({ id: 'n' })],
+      });
+    const beside = { fields: ['gone'], lists: [{ register: 'order', field: 'buyer', columns: ['n', 'm'] }] };
+    const said = (register: Register) =>
+      registerProblems(Register.parse({ ...SKU, beside }), { ...world, registers: [...world.registers, register] })
+        .filter((one) => one.code === 'unknownField' || one.code === 'besideNotFound')
+        .map(({ code, field: of }: { code: string; field: string }) => `${code} ${of}`);
+    expect(said(orders({}))).toEqual(['unknownField gone', 'unknownField m', 'besideNotFound buyer']);
+    expect(said(orders({ find: 'text' }))).toEqual(['unknownField gone', 'unknownField m']);
+  });
   it('none in one that is whole', () => {
     const stock = Register.parse({
       key: 'stock',

@@ -5,6 +5,7 @@ import { formulaOf } from '../../forms/formula.ts';
 import { isEmpty } from '../../forms/validate.ts';
 import type { ShownProps } from '../fields/field-view.ts';
 import { drawnBy, viewOf } from '../fields/views.ts';
+import { Beside } from '../registers/Beside.tsx';
 import type { Values } from '../typed/typed.ts';
 import { useValueReader } from '../values/useValueReader.ts';
 import { valueWords } from '../values/value-words.ts';
@@ -25,7 +26,9 @@ export function Facts({ fields, values }: { fields: Field[]; values: Values }): 
             <div key={field.id} className={field.half ? 'is-half' : ''}>
               <dt>{labelIn(field, language)}</dt>
               <dd className={field.type === 'money' && !isEmpty(values[field.id]) ? 'is-number is-strong' : ''}>
-                <Fact field={field} value={values[field.id]} words={wordsOf(field)} />
+                <Beside field={field} value={values[field.id]}>
+                  <Fact field={field} value={values[field.id]} words={wordsOf(field)} />
+                </Beside>
               </dd>
             </div>
           ))}

@@ -7,6 +7,7 @@ import { sayOfField } from '../../words/fields.ts';
 import type { Language } from '../../words/message.ts';
 import type { ControlProps } from '../fields/field-view.ts';
 import { forInput, viewOf } from '../fields/views.ts';
+import { Beside } from '../registers/Beside.tsx';
 import { useWords } from '../words/useWords.ts';
 import { labelIn, wordsIn } from './label.ts';
 
@@ -50,15 +51,17 @@ export const FieldInput = memo(function FieldInput(props: Props): ReactNode {
       data-field={field.id}
       {...(group && { role: 'group', 'aria-labelledby': `${id}-label` })}
     >
-      {group ? (
-        <span className="field-label" id={`${id}-label`}>
-          {words}
-        </span>
-      ) : (
-        <label className="field-label" htmlFor={id}>
-          {words}
-        </label>
-      )}
+      <Beside field={field} value={value}>
+        {group ? (
+          <span className="field-label" id={`${id}-label`}>
+            {words}
+          </span>
+        ) : (
+          <label className="field-label" htmlFor={id}>
+            {words}
+          </label>
+        )}
+      </Beside>
       <Control
         id={id}
         field={field}

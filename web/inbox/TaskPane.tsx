@@ -22,6 +22,7 @@ import { isTyping } from '../parts/useListKeys.ts';
 import type { Width } from '../parts/useWidth.ts';
 import { ask, asRefusal, lasting, taskVerbApi, taskWorkApi } from '../reach/client.ts';
 import type { TaskDetail } from '../reach/shapes.ts';
+import { LooksUp } from '../registers/Beside.tsx';
 import { factsOfCase } from '../remarks/facts.ts';
 import { Remarks } from '../remarks/Remarks.tsx';
 import { useCase } from '../run/useCase.ts';
@@ -275,16 +276,18 @@ function Task({
           {isGiven(task) ? (
             <Submitted task={task} />
           ) : task.form && !stands ? (
-            <UploadsReport.Provider value={uploads.report}>
-              <FormView
-                form={task.form}
-                values={values}
-                known={known(task)}
-                errors={errors}
-                disabled={!mine || task.state !== 'open' || task.paused || task.askedBy !== null}
-                onChange={onChange}
-              />
-            </UploadsReport.Provider>
+            <LooksUp.Provider value={true}>
+              <UploadsReport.Provider value={uploads.report}>
+                <FormView
+                  form={task.form}
+                  values={values}
+                  known={known(task)}
+                  errors={errors}
+                  disabled={!mine || task.state !== 'open' || task.paused || task.askedBy !== null}
+                  onChange={onChange}
+                />
+              </UploadsReport.Provider>
+            </LooksUp.Provider>
           ) : (
             task.state === 'open' &&
             !task.form && <p className="quiet">{t(task.verdicts.length > 0 ? 'task.noFormDecide' : 'task.noForm')}</p>

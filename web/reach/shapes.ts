@@ -40,6 +40,7 @@ export type Returns = Body<(typeof taskVerbApi.tasks)[':id']['returns']['$get']>
 export type TaskDetail = Body<(typeof taskApi.tasks)[':id']['$get']>;
 export type TaskGridRead = Body<(typeof taskApi.tasks)[':id']['grid']['$get']>;
 export type GridRow = TaskGridRead['rows'][number];
+export type BesideRead = Body<(typeof recordApi.registers)[':register']['records'][':key']['beside']['$get']>;
 export type CaseItem = Body<typeof caseApi.cases.$get>['items'][number];
 export type Weighed = Body<(typeof caseApi.cases)[':id']['history']['$get']>['items'][number]['parameters'][string];
 export type CaseDetail = Body<(typeof caseApi.cases)[':id']['$get']>;

@@ -29,6 +29,20 @@ export const recordQuery = (register: string, key: string, store = '') =>
       ask(recordApi.registers[':register'].records[':key'].$get({ param: { register, key }, query: { store } })),
   });
 
+/** What is worth knowing of it where a form names it. */
+export const besideQuery = (register: string, key: string) =>
+  queryOptions({
+    queryKey: ['record', register, key, 'beside'],
+    queryFn: () =>
+      ask(
+        recordApi.registers[':register'].records[':key'].beside.$get({
+          param: { register, key },
+          query: { store: '' },
+        }),
+      ),
+    retry: false,
+  });
+
 export type Asked = {
   where: Filter[];
   sort?: Sort | undefined;

@@ -13,6 +13,7 @@ import { Skeleton } from '../parts/Skeleton.tsx';
 import { attempts } from '../reach/attempts.ts';
 import { ask, asRefusal, lasting, startApi } from '../reach/client.ts';
 import type { Startable } from '../reach/shapes.ts';
+import { LooksUp } from '../registers/Beside.tsx';
 import { useTime } from '../time/ShopTime.tsx';
 import type { ServerDraft, Values } from '../typed/typed.ts';
 import { useTyped } from '../typed/useTyped.ts';
@@ -116,7 +117,9 @@ function Filling({ process, about, draft }: Props & { draft: ServerDraft }): Rea
       {about && <AboutRecord process={process} about={about} values={values} onFill={onChange} />}
       {process.form ? (
         <UploadsReport.Provider value={uploads.report}>
-          <FormView form={process.form} values={values} errors={errors} onChange={onChange} />
+          <LooksUp.Provider value={true}>
+            <FormView form={process.form} values={values} errors={errors} onChange={onChange} />
+          </LooksUp.Provider>
         </UploadsReport.Provider>
       ) : (
         <p className="quiet">{t('start.noFormHint')}</p>

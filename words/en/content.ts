@@ -26,6 +26,8 @@ export const content = like<typeof zh>()({
   unknownMeasure: '{field} needs {measure}, which the ledger {ledger} does not have',
   verbMovesUnknown: 'The entry {verb} moves {measure}, which is no measure',
   unknownProcess: '{field} is changed by the process {process}, which is not published',
+  besideNotFound:
+    'Records of {register} are to be listed beside it, but lists do not find them by {field}; let it be found by',
   numberUnread: 'The series {number} needs a place for digits: some 0 in braces',
   parameterWithin: 'There is a parameter {key}; one cannot stand within another',
   parameterValue: 'The value to begin with is not what this parameter allows',

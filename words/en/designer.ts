@@ -701,6 +701,7 @@ export const designer: Same<typeof zh> = {
     prefill: 'Begin with what is known',
     addOption: 'Add an option',
     addColumn: 'Add a column',
+    namesHint: 'Once it is filled in, that record can be looked at beside it',
     formulaHint:
       'With one it computes itself and nobody changes it: quantity * price; over a table: sum(lines.subtotal); amounts in cents',
     rules: 'Rules of the whole form',
@@ -723,6 +724,7 @@ export const designer: Same<typeof zh> = {
       images: 'Photos only',
       register: 'From the register',
       many: 'Several',
+      names: 'Names a record of',
       snapshot: 'Kept with it',
       formula: 'Computed by the formula',
       from: 'Options from a register',

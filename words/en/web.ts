@@ -178,6 +178,12 @@ export const web: Same<typeof zh> = {
     none: 'None',
     missed: 'Others were faster with {count}',
   },
+  beside: {
+    look: 'Look at {register} {key}',
+    none: 'There is no {key} in the register, or none for you to see.',
+    noneOf: 'None yet',
+    more: 'The latest {count} only',
+  },
   phrases: {
     title: 'Phrases',
     none: 'No phrases yet: write something, and you can keep it as one.',

@@ -22,6 +22,7 @@ export const content = {
   unknownMeasure: '{field}要用的 {measure}，台账 {ledger} 里没有',
   verbMovesUnknown: '记账动作 {verb} 用到 {measure}，没有这种数',
   unknownProcess: '{field}由流程 {process} 改，这个流程还没有发布',
+  besideNotFound: '旁边要列台账 {register} 的记录，可它的字段 {field} 不能查；把它设成可查',
   numberUnread: '编号规则 {number} 里要有放数字的位置：花括号里几个 0',
   parameterWithin: '已有参数 {key}，一个参数不能在另一个里面',
   parameterValue: '起始值不符合这个参数的规定',

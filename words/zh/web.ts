@@ -169,6 +169,12 @@ export const web = {
     none: '全不选',
     missed: '有 {count} 件别人先认领了',
   },
+  beside: {
+    look: '看看{register} {key}',
+    none: '台账里没有 {key}，或者你看不到。',
+    noneOf: '还没有',
+    more: '只列最近 {count} 条',
+  },
   phrases: {
     title: '常用语',
     none: '还没有常用语。写下一句，就能存成常用语。',
