@@ -94,6 +94,18 @@ it('who opens what he could take has taken it up; others have not', async () => 
   expect((await read(lin, task)).response).toBe(false);
 });
 
+it('who was not heard because the case had just been held is heard when he opens it again', async () => {
+  const { id, task } = await begun();
+  expect((await chen('POST', `/api/cases/${id}/suspend`, { reason: '等厂家' }, fresh())).status).toBe(200);
+  // As whoever has read the task a moment before sees it.
+  await office.shop.sql`update task set response = true where id = ${task}`;
+  await lin('POST', `/api/tasks/${task}/touch`);
+  expect((await chen('POST', `/api/cases/${id}/resume`, { reason: '厂家回了' }, fresh())).status).toBe(200);
+  expect((await read(lin, task)).response).toBe(true);
+  await lin('POST', `/api/tasks/${task}/touch`);
+  expect((await read(lin, task)).response).toBe(false);
+});
+
 it('climbs: reports, reminds, copies, gives it to another', async () => {
   const { id, task } = await begun();
   await forward(HOUR);
