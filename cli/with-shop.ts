@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { connect, type Sql } from '../db/connect.ts';
+import { mustBeCurrent, readMigrations } from '../db/migrate.ts';
 import { createDoor, type Door } from '../dispatch/door.ts';
 import { packageRoot } from '../stack/root.ts';
 import { runningServers } from '../stack/running-servers.ts';
@@ -14,6 +15,12 @@ export async function withShop<T>(data: unknown, work: (shop: ShopAccess) => Pro
     typeof data === 'string' ? path.resolve(data) : (process.env.ZHANGFA_DATA ?? path.join(packageRoot, '.data')),
   );
   const sql = connect(servers.databaseUrl, { max: 8, applicationName: 'zhangfa command' });
+  try {
+    await mustBeCurrent(sql, readMigrations(path.join(packageRoot, 'db', 'migrations')));
+  } catch (error) {
+    await sql.end({ timeout: 5 });
+    throw error;
+  }
   const connection = await Connection.connect({ address: servers.temporalAddress });
   const client = new Client({ connection, namespace: servers.temporalNamespace });
   const door = createDoor(client, sql);

@@ -3,7 +3,15 @@ import type { Instance } from '../bpmn/instance.ts';
 import type { Fragment, Sql } from './connect.ts';
 import { COUNTED } from './drafts.ts';
 import { catchUp, searchCases } from './search.ts';
-import { countsCase, countsCaseOf, peopleWithin, processesWithin, refsWithin, seesCase, type Viewer } from './viewer.ts';
+import {
+  countsCase,
+  countsCaseOf,
+  peopleWithin,
+  processesWithin,
+  refsWithin,
+  seesCase,
+  type Viewer,
+} from './viewer.ts';
 
 export type CaseRow = {
   id: string;

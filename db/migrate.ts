@@ -47,6 +47,15 @@ async function missingIn(session: Sql | Transaction, migrations: Migration[]): P
   return outstanding(migrations, applied);
 }
 
+/** For who works beside a running shop. @throws where its database is older than these files, or newer */
+export async function mustBeCurrent(sql: Sql, migrations: Migration[]): Promise<void> {
+  const [older] = (await missingIn(sql, migrations)).filter((each) => !isFunction(each));
+  if (older)
+    throw new Error(
+      `The database is older than this version of Zhangfa (${older.name} is missing). Start this version, or run zhangfa prepare, then do this again.`,
+    );
+}
+
 /** The locale by which the database orders texts, where that is not their code points, as scenarios have it. */
 export async function foreignOrder(sql: Sql): Promise<string | undefined> {
   const [row] = await sql<{ provider: string; locale: string }[]>`

@@ -5,7 +5,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readBackup, writeBackup } from '../../db/backup.ts';
 import { connect, type Sql } from '../../db/connect.ts';
-import { foreignOrder, migrate, readMigrations } from '../../db/migrate.ts';
+import { foreignOrder, migrate, mustBeCurrent, readMigrations } from '../../db/migrate.ts';
 import { type Stack, up } from '../../stack/up.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
@@ -84,6 +84,16 @@ describe('migrate', () => {
     const sql = await emptyDatabase('newer');
     await migrate(sql, readMigrations(folder));
     await expect(migrate(sql, readMigrations(folder).slice(0, 1))).rejects.toThrow('the database is newer');
+  });
+
+  it('says to who works beside it that it is older, and changes nothing', async () => {
+    const sql = await emptyDatabase('older');
+    const files = readMigrations(folder);
+    await migrate(sql, files.slice(0, 1));
+    await expect(mustBeCurrent(sql, files)).rejects.toThrow(/older than this version.*0002-tasks\.sql is missing/);
+    expect(await sql`select name from migrations`).toHaveLength(1);
+    await migrate(sql, files);
+    await mustBeCurrent(sql, files);
   });
 
   it('brings functions after the tables, and again when their text has changed', async () => {
