@@ -112,6 +112,17 @@ export async function listTodo(
   return tasksByIds(sql, ids(found), person);
 }
 
+/** What of mine is due from `from` up to but not `to`. */
+export async function dueBetween(
+  sql: Sql,
+  person: string,
+  { from, to, limit }: { from: number; to: number; limit: number },
+): Promise<TaskRow[]> {
+  const found = await sql<{ id: string }[]>`
+    select id from task where state = 'open' and assignee = ${person} and due >= ${from} and due < ${Math.min(to, NEVER)} order by due, id limit ${limit}`;
+  return tasksByIds(sql, ids(found), person);
+}
+
 /** What I may claim: the beginning of each of my refs' own order, merged. Never reads more than refs × limit entries. */
 export async function listClaimable(
   sql: Sql,

@@ -3,6 +3,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import {
   countTasks,
+  dueBetween,
   listClaimable,
   listDone,
   listOpen,
@@ -64,6 +65,27 @@ const counts = createRoute({
       copies: z.number().describe('not read yet'),
     }),
     'Counts',
+  ),
+});
+const LONGEST_MS = 45 * 86_400_000;
+const IN_CALENDAR = 400;
+const due = createRoute({
+  method: 'get',
+  path: '/tasks/due',
+  tags: ['tasks'],
+  summary: 'What of mine is due in a time of at most 45 days: the first 400',
+  middleware: allow('staff'),
+  request: { query: z.object({ from: z.coerce.number().int(), to: z.coerce.number().int() }) },
+  responses: ok(
+    z.object({
+      items: z.array(
+        Item.pick({ id: true, case: true, name: true, texts: true, title: true, businessKey: true }).extend({
+          due: z.number(),
+        }),
+      ),
+      more: z.boolean().describe('there are others'),
+    }),
+    'What is due',
   ),
 });
 const processes = createRoute({
@@ -138,6 +160,18 @@ export const taskRoutes = (deps: Deps) => {
     .openapi(counts, async (c) => {
       const me = personOf(c);
       return c.json(await countTasks(sql, me.id, waysOf(me), await shopNow(sql)), 200);
+    })
+    .openapi(due, async (c) => {
+      const { from, to } = c.req.valid('query');
+      const asked = { from, to: Math.min(to, from + LONGEST_MS), limit: IN_CALENDAR + 1 };
+      const rows = await dueBetween(sql, personOf(c).id, asked);
+      const items = titledFor(c, rows.slice(0, IN_CALENDAR)).map(
+        ({ id, case: of, name, texts, title, businessKey, due: at }) => ({
+          ...{ id, case: of, name, texts, title, businessKey },
+          due: at,
+        }),
+      );
+      return c.json({ items, more: rows.length > IN_CALENDAR }, 200);
     })
     .openapi(processes, async (c) => {
       const me = personOf(c);

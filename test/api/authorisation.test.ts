@@ -186,6 +186,7 @@ const TABLE: Row[] = [
   ['GET /api/tasks/:id/pages', 'staff'],
   ['PUT /api/tasks/:id/presence', 'staff'],
   ['DELETE /api/tasks/:id/presence', 'staff'],
+  ['GET /api/tasks/due', 'staff'],
   ['GET /api/courses/:key', 'staff'],
   ['POST /api/courses/:key/attempt', 'staff'],
   ['GET /api/attempts/:id', 'staff'],

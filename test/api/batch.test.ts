@@ -213,6 +213,20 @@ describe('the list of what I have to do', () => {
     expect(read).toEqual(rows.map(({ id }) => id));
   });
 
+  it('is read by when it is due, of one time and one person', async () => {
+    await chen('POST', '/api/cases', { process: 'refund', variables: { buyer: '日历', amount: 5 } }, fresh());
+    const { items } = (await lin('GET', '/api/tasks?view=claimable')).body;
+    const { id, due } = items.find(({ title }: { title: string }) => title.includes('日历'));
+    const at = async (who: Caller, from: number, to: number): Promise<string[]> =>
+      (await who('GET', `/api/tasks/due?from=${from}&to=${to}`)).body.items.map((one: { id: string }) => one.id);
+    expect(await at(lin, due, due + 1), 'nobody has it yet').toEqual([]);
+    await lin('POST', `/api/tasks/${id}/claim`);
+    expect(await at(lin, due, due + 1)).toEqual([id]);
+    expect(await at(lin, due + 1, due + 100)).toEqual([]);
+    expect(await at(lin, due - 100, due)).toEqual([]);
+    expect(await at(ma, due, due + 1)).toEqual([]);
+  });
+
   it('keeps filters under names of their own, for nobody else', async () => {
     const filter = { view: 'todo', process: 'asking', sort: 'newest' };
     expect((await lin('PUT', '/api/inbox-filters/filter-one', { name: '新申请', filter })).status).toBe(200);

@@ -6,7 +6,7 @@ import { listCases, overview } from '../../db/case-lists.ts';
 import { connect, type Sql } from '../../db/connect.ts';
 import { dueByHour } from '../../db/day-line.ts';
 import { listProcesses } from '../../db/drafts.ts';
-import { claimablePage, listClaimable, listDone, listOpen, listTodo } from '../../db/tasks.ts';
+import { claimablePage, dueBetween, listClaimable, listDone, listOpen, listTodo } from '../../db/tasks.ts';
 import { loads } from '../../db/team.ts';
 import { daysOfWork, groupsOfWork, stepsWithForms, workAtSteps, workOfToday } from '../../db/today.ts';
 import { asHimself } from '../../db/ways.ts';
@@ -41,6 +41,7 @@ it('reads few rows for each page of the inbox', async () => {
     todo: () => listTodo(sql, 'p7', { limit: 51 }),
     'todo, newest first': () => listTodo(sql, 'p7', { limit: 51, newest: true }),
     'todo of a process': () => listTodo(sql, 'p7', { limit: 51, process: 'process-2' }),
+    'todo of a month': () => dueBetween(sql, 'p7', { from: START, to: START + 700 * HOUR, limit: 401 }),
     claimable: () => listClaimable(sql, 'p7', WAYS, { limit: 51 }),
     'claimable of a process': () => listClaimable(sql, 'p7', WAYS, { limit: 51, process: 'process-39' }),
     open: () => listOpen(sql, CHIEF, { limit: 51 }),

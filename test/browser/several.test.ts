@@ -158,6 +158,33 @@ it('others are asked before me, and it is mine to say with whom', async () => {
     .toBeGreaterThan(0);
 });
 
+it('what is due is seen by the day, a month, a week, and as a list on the phone', async () => {
+  const caller = await house.office.as('linxiaowen');
+  await caller('POST', '/api/cases', { process: 'refund', variables: { buyer: '钱七', amount: 5 } }, fresh());
+  const { items } = (await caller('GET', '/api/tasks?view=claimable')).body;
+  for (const { id } of items) await caller('POST', `/api/tasks/${id}/claim`);
+  const lin = await house.open('linxiaowen');
+  await lin.goto('/work');
+  await lin.getByRole('button', { name: '到期日历' }).click();
+  const calendar = lin.locator('.due-calendar');
+  await calendar.locator('.is-today .calendar-record, li .calendar-record', { hasText: '钱七' }).first().waitFor();
+  await shot(lin, 'calendar-month-zh');
+  await calendar.getByText('周', { exact: true }).click();
+  await calendar.locator('li').nth(6).waitFor();
+  expect(await calendar.locator('.calendar-days li').count()).toBe(7);
+  await calendar.getByRole('button', { name: '往后' }).click();
+  await calendar.getByText('这段时间没有到期的').waitFor();
+  await calendar.getByRole('button', { name: '今天' }).click();
+  await shot(lin, 'calendar-week-zh');
+  await calendar.locator('.calendar-record', { hasText: '钱七' }).click();
+  await lin.locator('.task-head', { hasText: '钱七' }).waitFor();
+  const phone = await house.open('linxiaowen', { width: 390, height: 844, language: 'en' });
+  await phone.goto('/work?calendar=month');
+  await phone.locator('.due-calendar .calendar-record', { hasText: '钱七' }).waitFor();
+  expect(await phone.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  await shot(phone, 'calendar-390');
+});
+
 it('what others want one to know of is counted, read and then no more new', async () => {
   const lin = await house.office.as('linxiaowen');
   const chen = await house.office.as('chenli');

@@ -12,6 +12,7 @@ import { useTime } from '../time/ShopTime.tsx';
 import { DayTop } from '../today/DayTop.tsx';
 import { useWords } from '../words/useWords.ts';
 import { CopiesList } from './CopiesList.tsx';
+import { DueCalendar } from './DueCalendar.tsx';
 import type { InboxSearch } from './inbox-search.ts';
 import { nextAfter } from './next-after.ts';
 import { StartedList } from './StartedList.tsx';
@@ -69,6 +70,7 @@ export function InboxPage(): ReactNode {
       )}
     </section>
   );
+  const calendar = <DueCalendar search={search} onGo={(change) => go(change, change.task === undefined)} />;
   const pane = !task ? undefined : search.grid ? (
     <TaskGrid key={task} id={task} width={width} onClose={() => open(undefined)} onOpen={open} />
   ) : (
@@ -90,12 +92,13 @@ export function InboxPage(): ReactNode {
         <span className="top-note">{fullNow}</span>
       </Where>
       <div className={`inbox is-${width} ${task && width === 'phone' ? 'is-full' : ''}`}>
-        {(!task || !single) && list}
+        {(!task || !single) && (search.calendar && single ? calendar : list)}
         {single
           ? pane
           : (view === 'started' || view === 'copies') && !task
             ? null
-            : (pane ?? (
+            : (pane ??
+              (search.calendar && calendar) ?? (
                 <div className="inbox-blank">
                   <Empty icon={Inbox} title={t('inbox.pick')} hint={t('inbox.pickHint')} />
                 </div>

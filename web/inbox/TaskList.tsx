@@ -1,7 +1,7 @@
 // The list: search, filter, groups by due time, several at once, keys.
 import { useQuery } from '@tanstack/react-query';
 import { Button, Tooltip } from 'antd';
-import { CircleCheck, ClockArrowDown, Inbox, ListChecks, Search, Table2 } from 'lucide-react';
+import { CalendarDays, CircleCheck, ClockArrowDown, Inbox, ListChecks, Search, Table2 } from 'lucide-react';
 import { Fragment, type ReactNode, useEffect, useMemo, useState } from 'react';
 import { Empty } from '../parts/Empty.tsx';
 import { Find } from '../parts/Find.tsx';
@@ -91,6 +91,25 @@ export function TaskList({ view, search, selected, onSelect, onGrid, onFilter, o
               onClick={() => onFilter({ newest: newest ? undefined : true })}
             >
               <ClockArrowDown size={18} strokeWidth={1.75} />
+            </button>
+          </Tooltip>
+        )}
+        {view === 'todo' && (
+          <Tooltip title={t('inbox.calendar')}>
+            <button
+              type="button"
+              className="act"
+              aria-pressed={search.calendar !== undefined}
+              aria-label={t('inbox.calendar')}
+              onClick={() =>
+                onFilter({
+                  calendar: search.calendar === undefined ? 'month' : undefined,
+                  day: undefined,
+                  task: undefined,
+                })
+              }
+            >
+              <CalendarDays size={18} strokeWidth={1.75} />
             </button>
           </Tooltip>
         )}

@@ -14,6 +14,10 @@ export type InboxSearch = {
   unread?: boolean;
   /** What came last stands first. */
   newest?: boolean;
+  /** What is due, by the day. */
+  calendar?: 'month' | 'week' | undefined;
+  /** A day of what it shows, `2026-11-23`; absent: today. */
+  day?: string | undefined;
 };
 
 export function readInboxSearch(given: Record<string, unknown>): InboxSearch {
@@ -24,5 +28,7 @@ export function readInboxSearch(given: Record<string, unknown>): InboxSearch {
     ...(given.grid === true && { grid: true }),
     ...(given.unread === true && { unread: true }),
     ...(given.newest === true && { newest: true }),
+    ...((given.calendar === 'month' || given.calendar === 'week') && { calendar: given.calendar }),
+    ...(typeof given.day === 'string' && /^\d{4}-\d\d-\d\d$/.test(given.day) && { day: given.day }),
   };
 }

@@ -5,6 +5,7 @@ import { Button } from 'antd';
 import { CalendarDays, ChevronLeft, ChevronRight } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { TAGS } from '../../words/message.ts';
+import { daysOf, nextDay, shifted } from '../parts/calendar-days.ts';
 import { Empty } from '../parts/Empty.tsx';
 import { Shown } from '../parts/Shown.tsx';
 import { useAddress } from '../parts/useAddress.ts';
@@ -15,21 +16,8 @@ import { useWords } from '../words/useWords.ts';
 import type { GridSearch } from './address.ts';
 import { askRecords } from './queries.ts';
 import { isAt, type ShownView } from './shown.ts';
+import '../parts/calendar.css';
 
-const DAY_MS = 86_400_000;
-const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10);
-/** Whole weeks from Monday that hold the month. */
-function daysOf(month: string): string[] {
-  const first = Date.parse(`${month}-01T00:00:00Z`);
-  const start = first - ((new Date(first).getUTCDay() + 6) % 7) * DAY_MS;
-  const days: string[] = [];
-  for (let at = start; days.length % 7 !== 0 || dayOf(at).slice(0, 7) <= month; at += DAY_MS) days.push(dayOf(at));
-  return days;
-}
-const shifted = (month: string, by: number): string => {
-  const [year, at] = month.split('-').map(Number) as [number, number];
-  return new Date(Date.UTC(year, at - 1 + by, 1)).toISOString().slice(0, 7);
-};
 const MOST = 200;
 const A_DAY = 4;
 
@@ -49,7 +37,7 @@ export function CalendarView({ register, view, asked, at, onOpen }: ShownView): 
     where: [
       ...asked.where.slice(0, 6),
       { field: view.group ?? '', is: '>=' as const, value: days[0] as string },
-      { field: view.group ?? '', is: '<' as const, value: dayOf(Date.parse(`${days.at(-1)}T00:00:00Z`) + DAY_MS) },
+      { field: view.group ?? '', is: '<' as const, value: nextDay(days.at(-1) as string) },
     ],
   };
   const query = useQuery({
