@@ -76,7 +76,9 @@ it('a link is made once, keeps what is typed, hands in once, and the story names
     'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
     'base64',
   );
-  await wang.locator('input[type=file]').setInputFiles({ name: '主图.png', mimeType: 'image/png', buffer: png });
+  await wang
+    .locator('input[capture=environment]')
+    .setInputFiles({ name: '主图.png', mimeType: 'image/png', buffer: png });
   await wang.locator('.file img').waitFor();
   await shot(wang, 'guest-page-390');
   expect(await wang.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);

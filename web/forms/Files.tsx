@@ -1,7 +1,8 @@
 // Files and photos: uploaded as they are chosen, pictures shown as pictures. The form holds references only.
-import { FileText, Plus, RotateCcw, X } from 'lucide-react';
+import { Camera, FileText, Plus, RotateCcw, X } from 'lucide-react';
 import { type ReactNode, useContext, useEffect, useId, useRef, useState } from 'react';
 import type { FlatField } from '../../forms/flat-field.ts';
+import { useWidth } from '../parts/useWidth.ts';
 import { asRefusal } from '../reach/client.ts';
 import { useWords } from '../words/useWords.ts';
 import { type FileRef, FileWayContext } from './file-way.ts';
@@ -17,8 +18,10 @@ type Props = {
   onChange: (value: FileRef[]) => void;
 };
 
-/** What the server takes at most, and what every browser can show. */
+/** What the server takes at most. */
 const MOST_BYTES = 20 * 1024 * 1024;
+/** What every browser can show. */
+const PICTURES = 'image/png,image/jpeg,image/gif,image/webp,image/avif';
 const isShown = (type: string): boolean => /^image\/(png|jpeg|gif|webp|avif)$/.test(type);
 
 let count = 0;
@@ -26,6 +29,7 @@ let count = 0;
 export function Files({ field, value, readOnly, onChange }: Props): ReactNode {
   const { t } = useWords();
   const chooser = useRef<HTMLInputElement>(null);
+  const lens = useRef<HTMLInputElement>(null);
   const [uploads, setUploads] = useState<Upload[]>([]);
   const files = Array.isArray(value) ? (value as FileRef[]) : [];
   const latest = useRef(files);
@@ -40,6 +44,10 @@ export function Files({ field, value, readOnly, onChange }: Props): ReactNode {
     report(id, sending + failed > 0 ? { sending, failed } : undefined);
     return () => report(id, undefined);
   }, [report, id, sending, failed]);
+
+  const room = !readOnly && files.length + sending + failed < max;
+  // A wide screen has no camera that looks at goods.
+  const camera = useWidth() === 'phone' && field.images === true && room;
 
   /** Why this one cannot be taken, as far as one sees before it is sent. */
   const whyNot = (file: File, place: number): string | undefined => {
@@ -77,7 +85,7 @@ export function Files({ field, value, readOnly, onChange }: Props): ReactNode {
     }
     // What was refused before gives way to what is chosen now.
     setUploads((all) => [...all.filter(({ final }) => !final), ...refused]);
-    if (chooser.current) chooser.current.value = '';
+    for (const input of [chooser, lens]) if (input.current) input.current.value = '';
   };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: dropping is a short cut of the button
@@ -140,18 +148,34 @@ export function Files({ field, value, readOnly, onChange }: Props): ReactNode {
           )}
         </figure>
       ))}
-      {!readOnly && files.length + sending + failed < max && (
+      {room && (
         <button type="button" className="file-add" onClick={() => chooser.current?.click()}>
           <Plus size={16} strokeWidth={1.75} aria-hidden="true" />
           {t(field.images ? 'form.addPicture' : 'form.addFile')}
         </button>
+      )}
+      {camera && (
+        <>
+          <button type="button" className="file-add" onClick={() => lens.current?.click()}>
+            <Camera size={16} strokeWidth={1.75} aria-hidden="true" />
+            {t('form.takePicture')}
+          </button>
+          <input
+            ref={lens}
+            type="file"
+            hidden
+            accept={PICTURES}
+            capture="environment"
+            onChange={(event) => choose(event.target.files)}
+          />
+        </>
       )}
       <input
         ref={chooser}
         type="file"
         hidden
         multiple={max > 1}
-        {...(field.images && { accept: 'image/png,image/jpeg,image/gif,image/webp,image/avif' })}
+        {...(field.images && { accept: PICTURES })}
         onChange={(event) => choose(event.target.files)}
       />
     </div>

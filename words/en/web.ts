@@ -452,6 +452,7 @@ export const web: Same<typeof zh> = {
   },
   form: {
     required: 'Required',
+    takePicture: 'Take a photo',
     addPicture: 'Picture',
     addFile: 'File',
     removeFile: 'Remove {name}',

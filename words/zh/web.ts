@@ -411,6 +411,7 @@ export const web = {
   },
   form: {
     required: '必填',
+    takePicture: '拍照',
     addPicture: '加图片',
     addFile: '加文件',
     removeFile: '去掉 {name}',
