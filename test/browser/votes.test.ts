@@ -122,7 +122,7 @@ it('asks another for an opinion, who writes it down; then the decision is one’
   expect(await hers.getByRole('button', { name: '拒绝' }).count()).toBe(0);
   await looksRight(hers);
   await hers.getByRole('button', { name: '答复' }).click();
-  await hers.getByText('先写下意见，再答复').waitFor();
+  await hers.getByText('先写下意见').waitFor();
   await hers.getByLabel('说一句，写进经过').fill('毛利太低');
   await hers.getByRole('button', { name: '答复' }).click();
   await letGo(hers);
