@@ -2,7 +2,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { App } from 'antd';
 import { MessageCircleQuestion, Table2 } from 'lucide-react';
-import { type ReactNode, type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { Verdict } from '../../bpmn/votes.ts';
 import { errorsAfter } from '../../forms/after-change.ts';
@@ -18,7 +18,6 @@ import { Later } from '../parts/Later.tsx';
 import { Paused } from '../parts/Paused.tsx';
 import { Skeleton } from '../parts/Skeleton.tsx';
 import { Tabs } from '../parts/Tabs.tsx';
-import { isTyping } from '../parts/useListKeys.ts';
 import type { Width } from '../parts/useWidth.ts';
 import { ask, asRefusal, lasting, taskVerbApi, taskWorkApi } from '../reach/client.ts';
 import type { TaskDetail } from '../reach/shapes.ts';
@@ -36,6 +35,7 @@ import { named, useWords } from '../words/useWords.ts';
 import { Before } from './Before.tsx';
 import { Changed } from './Changed.tsx';
 import { Comment } from './Comment.tsx';
+import { toFirstError, toFirstField, useFormKeys } from './form-focus.ts';
 import { Guide } from './Guide.tsx';
 import { Presence } from './Presence.tsx';
 import { Questions } from './Questions.tsx';
@@ -414,44 +414,4 @@ function editable({ form, values }: TaskDetail): Values {
   const begin = values as Values;
   const fields = form?.fields.filter(({ id, readOnly }) => !readOnly && begin[id] !== undefined) ?? [];
   return Object.fromEntries(fields.map(({ id }) => [id, begin[id]]));
-}
-
-/** `e` goes into the form, Escape out of it again, so that the keys of the list work. */
-function useFormKeys(body: RefObject<HTMLDivElement | null>): void {
-  useEffect(() => {
-    const listen = (event: KeyboardEvent): void => {
-      const at = document.activeElement;
-      if (event.key === 'Escape' && at instanceof HTMLElement && body.current?.contains(at)) at.blur();
-      else if (event.key === 'e' && !isTyping(event) && body.current) {
-        event.preventDefault();
-        firstField(body.current)?.focus();
-      }
-    };
-    document.addEventListener('keydown', listen);
-    return () => document.removeEventListener('keydown', listen);
-  }, [body]);
-}
-
-/** Whoever has just claimed goes on with the keyboard in the form. */
-function toFirstField(body: HTMLElement | null): void {
-  const wait = new MutationObserver(() => look());
-  const look = (): void => {
-    const field = firstField(body);
-    if (!field) return;
-    wait.disconnect();
-    field.focus();
-  };
-  if (body) wait.observe(body, { subtree: true, childList: true, attributes: true, attributeFilter: ['disabled'] });
-  setTimeout(() => wait.disconnect(), 3_000);
-}
-
-const firstField = (body: HTMLElement | null): HTMLElement | null | undefined =>
-  body?.querySelector<HTMLElement>('.field :is(input, textarea, button):not(:disabled)');
-
-function toFirstError(body: HTMLElement | null): void {
-  requestAnimationFrame(() => {
-    const field = body?.querySelector('.field.is-wrong, .field-error');
-    field?.scrollIntoView({ block: 'center' });
-    field?.querySelector<HTMLElement>('input, textarea, button')?.focus({ preventScroll: true });
-  });
 }
