@@ -139,3 +139,13 @@ export const order = (orderNo: string, buyer: string, amount: number) => ({
   placedAt: new Date().toISOString(),
   lines: [{ sku: 'QH-26W-118', name: '羊毛混纺双面呢大衣', quantity: 1, price: amount }],
 });
+
+/** A verb at the task that is open: in the row, or behind the button where it had no room. */
+export async function chooseVerb(page: Page, word: string): Promise<void> {
+  const verbs = page.locator('.verbs');
+  await verbs.waitFor();
+  const shown = verbs.getByRole('button', { name: word, exact: true });
+  if (await shown.isVisible()) return shown.click();
+  await verbs.getByRole('button', { name: /^(更多|More)$/ }).click();
+  await page.getByRole('menuitem', { name: word }).click();
+}

@@ -9,7 +9,7 @@ import { layout } from '../../bpmn/layout.ts';
 import { publish } from '../../db/processes.ts';
 import { fresh } from '../api/office.ts';
 import { draw } from '../draw.ts';
-import { type House, letGo, openHouse } from './house.ts';
+import { chooseVerb, type House, letGo, openHouse } from './house.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const named = (...people: string[]) => people.map((value) => ({ rule: 'person', value }));
@@ -111,7 +111,7 @@ it('passes it on: gone from the one list, in the other, told with the word', asy
 it('asks another for an opinion, who writes it down; then the decision is one’s own again', async () => {
   const id = await begin();
   const zhou = await window('zhoumin', id);
-  await zhou.getByRole('button', { name: '委派' }).click();
+  await chooseVerb(zhou, '委派');
   const dialog = zhou.getByRole('dialog');
   await dialog.getByRole('combobox').click();
   await zhou.getByTitle('何静', { exact: true }).click();

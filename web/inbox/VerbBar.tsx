@@ -8,15 +8,18 @@ import {
   CloudUpload,
   HandHelping,
   Link,
+  type LucideIcon,
   MessageCircleQuestion,
   Undo2,
   UserPlus,
   UserRoundCog,
+  Vote,
 } from 'lucide-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { Verdict } from '../../bpmn/votes.ts';
 import { GuestDialog } from '../guest/GuestDialog.tsx';
 import { isTyping } from '../parts/useListKeys.ts';
+import { useRoom } from '../parts/useRoom.ts';
 import { attempts } from '../reach/attempts.ts';
 import { ask, asRefusal, taskVerbApi } from '../reach/client.ts';
 import type { TaskDetail } from '../reach/shapes.ts';
@@ -78,11 +81,64 @@ export function VerbBar(props: Props): ReactNode {
   const [inviting, setInviting] = useState(false);
   const { message } = App.useApp();
   const [passing, setPassing] = useState<'transfer' | 'delegate'>();
+  const bar = useRef<HTMLElement>(null);
+  const room = useRoom(bar, `${task.id} ${JSON.stringify(task.can)}`);
   if (task.can.takeBack) return <TakeBack task={task} phone={phone} />;
   if (task.state !== 'open' || (!mine && !task.can.claim && !task.can.assign)) return null;
   const size = phone ? 'large' : 'middle';
+  const busy = { disabled: submitting !== undefined };
+  // On a phone two of the decisions have room beside sending back.
+  const inRow = task.verdicts.slice(0, phone ? 2 : undefined);
+  const others: OtherVerb[] = [
+    ...(task.can.return
+      ? [
+          {
+            ...{ key: 'return', word: t('verb.return'), icon: Undo2, sign: 'B', ...busy },
+            ...{ 'aria-pressed': returning, className: returning ? 'is-pressed' : '' },
+            does: () => setReturning(!returning),
+          },
+        ]
+      : []),
+    ...(mine && task.can.giveBack && !task.can.claim
+      ? [{ key: 'release', word: t('verb.release'), icon: Undo2, does: onRelease, loading: releasing, ...busy }]
+      : []),
+    ...(task.can.addSigners
+      ? [{ key: 'signers', word: t('verb.addSigners'), icon: UserPlus, does: () => setAdding(true), ...busy }]
+      : []),
+    ...(task.can.transfer
+      ? [
+          {
+            key: 'transfer',
+            word: t('verb.transfer'),
+            icon: ArrowLeftRight,
+            does: () => setPassing('transfer'),
+            ...busy,
+          },
+        ]
+      : []),
+    ...(task.can.delegate
+      ? [
+          {
+            ...{ key: 'delegate', word: t('verb.delegate'), icon: MessageCircleQuestion },
+            ...{ does: () => setPassing('delegate'), ...busy },
+          },
+        ]
+      : []),
+    ...(task.can.guest
+      ? [{ key: 'guest', word: t('guest.verb'), icon: Link, does: () => setInviting(true), ...busy }]
+      : []),
+    ...(task.can.assign
+      ? [{ key: 'assign', word: t('team.giveDo'), icon: UserRoundCog, does: () => setGiving(true) }]
+      : []),
+  ];
+  const decisions = mine && task.can.complete ? task.verdicts.slice(inRow.length) : [];
+  const behind: OtherVerb[] = decisions.map((verdict) => ({
+    ...{ key: verdict, word: t(`verb.${verdict}`), icon: Vote, does: () => onSubmit(verdict), ...busy },
+  }));
+  // One row: what has no room in it is behind one button; on a phone all but the likeliest.
+  const beside = others.slice(0, phone ? (task.can.return || inRow.length < 2 ? 1 : 0) : room);
   return (
-    <footer className={`verbs ${phone ? 'is-phone' : ''}`}>
+    <footer ref={bar} className={`verbs ${phone ? 'is-phone' : ''}`}>
       {task.can.claim ? (
         <Button type="primary" size={size} loading={claiming} onClick={onClaim} className="is-first">
           {!phone && <HandHelping size={16} strokeWidth={1.75} />}
@@ -107,7 +163,7 @@ export function VerbBar(props: Props): ReactNode {
               </Button>
             )}
             {task.can.complete &&
-              task.verdicts.map((verdict) => (
+              inRow.map((verdict) => (
                 <Button
                   key={verdict}
                   size={size}
@@ -120,28 +176,16 @@ export function VerbBar(props: Props): ReactNode {
                   {!phone && verdict === 'agree' && <kbd>A</kbd>}
                 </Button>
               ))}
-            {task.can.giveBack && (
-              <Button size={size} loading={releasing} disabled={submitting !== undefined} onClick={onRelease}>
-                {!phone && <Undo2 size={16} strokeWidth={1.75} />}
-                {t('verb.release')}
-              </Button>
-            )}
           </>
         )
       )}
-      {task.can.return && (
-        <Button
-          size={size}
-          disabled={submitting !== undefined}
-          aria-pressed={returning}
-          className={returning ? 'is-pressed' : ''}
-          onClick={() => setReturning(!returning)}
-        >
-          {!phone && <Undo2 size={16} strokeWidth={1.75} />}
-          {t('verb.return')}
-          {!phone && <kbd>B</kbd>}
+      {beside.map(({ key, word, icon: Icon, does, sign, ...more }) => (
+        <Button key={key} data-beside size={size} onClick={does} {...more}>
+          {!phone && <Icon size={16} strokeWidth={1.75} />}
+          {word}
+          {!phone && sign && <kbd>{sign}</kbd>}
         </Button>
-      )}
+      ))}
       {returning && (
         <ReturnDialog
           task={task}
@@ -151,12 +195,6 @@ export function VerbBar(props: Props): ReactNode {
             props.onReturned(undoMs);
           }}
         />
-      )}
-      {task.can.addSigners && (
-        <Button size={size} disabled={submitting !== undefined} onClick={() => setAdding(true)}>
-          {!phone && <UserPlus size={16} strokeWidth={1.75} />}
-          {t('verb.addSigners')}
-        </Button>
       )}
       {adding && (
         <SignersDialog
@@ -169,18 +207,6 @@ export function VerbBar(props: Props): ReactNode {
           }}
         />
       )}
-      {task.can.transfer && (
-        <Button size={size} disabled={submitting !== undefined} onClick={() => setPassing('transfer')}>
-          {!phone && <ArrowLeftRight size={16} strokeWidth={1.75} />}
-          {t('verb.transfer')}
-        </Button>
-      )}
-      {task.can.delegate && (
-        <Button size={size} disabled={submitting !== undefined} onClick={() => setPassing('delegate')}>
-          {!phone && <MessageCircleQuestion size={16} strokeWidth={1.75} />}
-          {t('verb.delegate')}
-        </Button>
-      )}
       {passing && (
         <TransferDialog
           task={task}
@@ -192,19 +218,7 @@ export function VerbBar(props: Props): ReactNode {
           }}
         />
       )}
-      {task.can.guest && (
-        <Button size={size} disabled={submitting !== undefined} onClick={() => setInviting(true)}>
-          {!phone && <Link size={16} strokeWidth={1.75} />}
-          {t('guest.verb')}
-        </Button>
-      )}
       {inviting && <GuestDialog task={task} onClose={() => setInviting(false)} />}
-      {task.can.assign && (
-        <Button size={size} onClick={() => setGiving(true)}>
-          {!phone && <UserRoundCog size={16} strokeWidth={1.75} />}
-          {t('team.giveDo')}
-        </Button>
-      )}
       {giving && (
         <BulkDialog
           verb="assign"
@@ -214,12 +228,24 @@ export function VerbBar(props: Props): ReactNode {
           onDone={() => setGiving(false)}
         />
       )}
-      <MoreVerbs task={task} size={size} />
+      <MoreVerbs task={task} size={size} before={[...behind, ...others.slice(beside.length)]} />
       <span className="spacer" />
       {mine && <Saved status={saved} hasDraft={task.hasDraft} />}
     </footer>
   );
 }
+
+/** Beside the solid verb; `sign`: its key. */
+export type OtherVerb = {
+  key: string;
+  word: string;
+  icon: LucideIcon;
+  sign?: string;
+  does: () => void;
+  disabled?: boolean;
+  loading?: boolean;
+  className?: string;
+};
 
 /** What I have done, as long as nobody has begun with what came of it. */
 function TakeBack({ task: { id, case: about }, phone }: { task: TaskDetail; phone: boolean }): ReactNode {
