@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { baseOf, seedDemo } from '../api/demo.ts';
 import { connect } from '../db/connect.ts';
-import { writePast } from '../db/past.ts';
+import { unseal, writePast } from '../db/past.ts';
 import { loadPacks, shipmentOf } from '../sops/pack.ts';
 import { packageRoot } from '../stack/root.ts';
 import { up } from '../stack/up.ts';
@@ -26,6 +26,7 @@ try {
   const began = Date.now();
   const { orders, left } = await livePast(sql, { days, say: console.log });
   console.log(`${orders} orders in ${Math.round((Date.now() - began) / 1000)} s; left open for want of hands:`, left);
+  await unseal(sql);
   console.log(await writePast(sql, pastIn(folder)), `${Math.round(statSync(pastIn(folder)).size / 1024)} KB`);
 } finally {
   await sql.end();
