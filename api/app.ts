@@ -45,6 +45,8 @@ import { openingRoutes } from './routes/opening.ts';
 import { orderRoutes } from './routes/orders.ts';
 import { ownAccessRoutes } from './routes/own-access.ts';
 import { packRoutes } from './routes/packs.ts';
+import { pageReceiptRoutes } from './routes/page-receipts.ts';
+import { pageWritingRoutes } from './routes/page-writing.ts';
 import { pageRoutes } from './routes/pages.ts';
 import { parameterRoutes } from './routes/parameters.ts';
 import { peopleRoutes } from './routes/people.ts';
@@ -187,6 +189,8 @@ const resources = (deps: Deps): OpenAPIHono<Env>[] => [
   recordMergeRoutes(deps),
   parameterRoutes(deps),
   pageRoutes(deps),
+  pageReceiptRoutes(deps),
+  pageWritingRoutes(deps),
   courseRoutes(deps),
   presenceRoutes(deps),
   packRoutes(deps),

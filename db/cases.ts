@@ -52,12 +52,17 @@ export function keptDefinitions(sql: Sql): (key: string, version: number) => Pro
 
 type Written = Omit<Recorded, 'digest' | 'refused'>;
 
-/** One statement, one transaction: the whole turn or, for families that lost, nothing. What is read again goes as text, so that its order stays. */
+/** A text that is none (half a character) has no digest: Postgres refuses it, and its family is told so as of any data that cannot be stored. */
 const sealed = (caseId: string, row: Row): Row & { said: string; salt: string } => {
   const salt = newSalt();
-  return { ...row, salt, said: saidOf(salt, storyRow(caseId, row)) };
+  try {
+    return { ...row, salt, said: saidOf(salt, storyRow(caseId, row)) };
+  } catch {
+    return { ...row, salt, said: '' };
+  }
 };
 
+/** One statement, one transaction: the whole turn or, for families that lost, nothing. What is read again goes as text, so that its order stays. */
 export async function recordTurn(sql: Sql, turn: Turn): Promise<Written> {
   const cases = turn.cases.map((one) =>
     one.rows ? { ...one, rows: one.rows.map((row) => sealed(one.id, row)) } : one,

@@ -3,8 +3,6 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { compile } from '../../bpmn/compile.ts';
 import { scopesIn, storeScope } from '../../bpmn/parameters.ts';
 import { caseById } from '../../db/case-lists.ts';
-import { publishedBody } from '../../db/content.ts';
-import { asksOf, courseCells } from '../../db/courses.ts';
 import {
   countToRead,
   listPages,
@@ -12,20 +10,14 @@ import {
   type PageRow,
   pageFor,
   pagesAt,
-  pagesToRead,
   pageText,
-  receiptsOf,
   usePage,
-  usesOfPage,
 } from '../../db/pages.ts';
-import { countReached, namesOf, peoplePage } from '../../db/people.ts';
-import { peopleSteps, stepsShowing } from '../../db/processes.ts';
+import { stepsShowing } from '../../db/processes.ts';
 import { seesTask, taskById } from '../../db/tasks.ts';
 import { SYSTEM } from '../../db/viewer.ts';
 import { waysOf } from '../../db/ways.ts';
 import { correlate } from '../../dispatch/messages.ts';
-import { wordsOf } from '../../dmn/decision-version.ts';
-import type { SharedDecision } from '../../dmn/shared-decision.ts';
 import type { Variables } from '../../feel/value.ts';
 import { Words } from '../../forms/kinds/kind.ts';
 import { namesOf as namesIn } from '../../pages/names.ts';
@@ -35,11 +27,11 @@ import { valuesAt } from '../case-values.ts';
 import { type Deps, router } from '../deps.ts';
 import { PageQuery, page, pageOf, readCursor } from '../page.ts';
 import { pageReader } from '../page-reader.ts';
-import { dataNamed, dataTold, parametersTold, StepOut, stepsTold, ToldOut } from '../page-told.ts';
+import { dataTold, parametersTold, StepOut, stepsTold, ToldOut } from '../page-told.ts';
 import { problem } from '../problem.ts';
 import { Who, who } from '../schemas.ts';
 import { clockNow, shopNow } from '../shop-now.ts';
-import { allow, atLeast, type Person, personOf, seesCovered, viewerOf } from '../who.ts';
+import { allow, type Person, personOf, seesCovered, viewerOf } from '../who.ts';
 
 const Kind = z.enum(PAGE_KINDS);
 const Row = z.object({
@@ -145,99 +137,6 @@ const atTask = createRoute({
     'Pages',
   ),
 });
-const table = createRoute({
-  method: 'get',
-  path: '/page-decisions/{key}',
-  tags: ['pages'],
-  summary: 'A decision table that a page shows, as it holds now; for managers any',
-  middleware: allow('staff'),
-  request: {
-    params: z.object({ key: z.string().max(80) }),
-    query: z.object({ page: z.string().max(80).optional() }),
-  },
-  responses: ok(
-    z.object({
-      name: Words,
-      table: z.custom<SharedDecision>().openapi({ type: 'object', description: 'dmn/shared-decision.ts' }),
-    }),
-    'The table',
-  ),
-});
-const preview = createRoute({
-  method: 'get',
-  path: '/page-preview',
-  tags: ['pages'],
-  summary: 'What a text would be filled with: parameters of the shop, and data of a case',
-  middleware: allow('manager'),
-  request: {
-    query: z.object({
-      case: z.string().max(200).optional(),
-      names: z.string().max(4_000).default('').describe('of data, one a line'),
-      parameters: z.string().max(4_000).default('').describe('keys, one a line'),
-      steps: z.string().max(4_000).default('').describe('process#element, one a line'),
-    }),
-  },
-  responses: ok(
-    z.object({
-      told: z.array(ToldOut),
-      steps: z.array(StepOut),
-      data: z.array(z.object({ name: z.string(), label: Words })).describe('all that the case may be asked for'),
-    }),
-    'Filled in',
-  ),
-});
-const scenes = createRoute({
-  method: 'get',
-  path: '/page-scenes',
-  tags: ['pages'],
-  summary: 'Published processes and their steps of people: where a page may offer itself, or lead to',
-  middleware: allow('manager'),
-  responses: ok(z.object({ items: z.array(StepOut) }), 'Scenes'),
-});
-const receipts = createRoute({
-  method: 'get',
-  path: '/page-receipts',
-  tags: ['pages'],
-  summary: 'Who has read what has to be read: people by name, a cell for each page that is for them',
-  middleware: allow('manager'),
-  request: {
-    query: PageQuery.extend({ page: z.string().max(80).optional(), q: z.string().trim().max(100).optional() }),
-  },
-  responses: ok(
-    pageOf(
-      z.object({
-        id: z.string(),
-        name: z.string(),
-        cells: z.array(
-          z.object({
-            page: z.string(),
-            due: z.number().nullable(),
-            readAt: z.number().nullable(),
-            course: z
-              .object({ tries: z.number(), score: z.number().nullable(), until: z.number().nullable() })
-              .nullable()
-              .describe('of a course: tries of this version, and the certificate; `until` null: for good'),
-          }),
-        ),
-      }),
-    ).extend({
-      now: z.number(),
-      pages: z.array(
-        z.object({
-          key: z.string(),
-          title: Words,
-          version: z.number(),
-          course: z.boolean(),
-          asked: z.number(),
-          read: z.number(),
-        }),
-      ),
-      uses: z.array(z.object({ person: Who, uses: z.number() })).describe('of one page: who copies it most'),
-    }),
-    'Receipts',
-  ),
-});
-
 const rowOf = ({ title, titleEn, folder, folderEn, reviewDays, ...row }: PageRow): z.infer<typeof Row> => ({
   key: row.key,
   kind: row.kind,
@@ -264,7 +163,6 @@ export const pageRoutes = (deps: Deps) => {
     if (!task || !(await seesTask(sql, viewerOf(c), task))) throw problem('notFound', { what: id });
     return task;
   };
-  const lines = (text: string): string[] => text.split('\n').filter(Boolean).slice(0, 200);
   return router()
     .openapi(list, async (c) => {
       const { q, kind, toRead, cursor, limit } = c.req.valid('query');
@@ -372,119 +270,6 @@ export const pageRoutes = (deps: Deps) => {
             names.flatMap(({ steps }) => steps),
           ),
         } as never,
-        200,
-      );
-    })
-    .openapi(table, async (c) => {
-      const me = personOf(c);
-      const now = await shopNow(sql);
-      const { key } = c.req.valid('param');
-      const { page: of } = c.req.valid('query');
-      if (!atLeast(me, 'manager')) {
-        const { body: told } = await must(me, of ?? '', now);
-        if (!namesIn(told).views.some((one) => one.of === 'decision' && one.key === key))
-          throw problem('notFound', { what: key });
-      }
-      const found = await publishedBody<SharedDecision>(sql, 'decision', key, now);
-      if (!found) throw problem('notFound', { what: key });
-      return c.json({ name: wordsOf(found.body), table: found.body } as never, 200);
-    })
-    .openapi(preview, async (c) => {
-      const asked = c.req.valid('query');
-      const now = await shopNow(sql);
-      const found = asked.case === undefined ? undefined : await caseById(sql, viewerOf(c), asked.case);
-      if (asked.case !== undefined && !found) throw problem('notFound', { what: asked.case });
-      const published = found && (await definitions.get(found.process, found.version));
-      const data =
-        found && published
-          ? dataTold(lines(asked.names), { published, known: valuesAt(found.state), shows: () => false })
-          : [];
-      const steps = lines(asked.steps).map((one) => {
-        const [process = '', element] = one.split('#');
-        return { process, element };
-      });
-      return c.json(
-        {
-          told: [...(await parametersTold(sql, lines(asked.parameters), now)), ...data],
-          steps: await stepsTold(deps, steps),
-          data: published ? dataNamed(published) : [],
-        } as never,
-        200,
-      );
-    })
-    .openapi(scenes, async (c) => {
-      const rows = await peopleSteps(sql);
-      return c.json(
-        {
-          items: rows.map(({ process, element, name, nameEn, step, stepEn }) => ({
-            process,
-            element,
-            name: { zh: name, ...(nameEn && { en: nameEn }) },
-            step: step === null ? null : { zh: step, ...(stepEn && { en: stepEn }) },
-          })),
-        },
-        200,
-      );
-    })
-    .openapi(receipts, async (c) => {
-      const { page: key, q, cursor, limit } = c.req.valid('query');
-      const now = await shopNow(sql);
-      const after = readCursor(z.tuple([z.string(), z.string()]), cursor);
-      const pages = await pagesToRead(sql, now, key);
-      const refs = [...new Set(pages.flatMap(({ by }) => by))];
-      const keys = pages.map((one) => one.key);
-      const people = page(
-        await peoplePage(sql, { q, refs, pages: keys, after, limit: limit + 1 }),
-        limit,
-        ({ name, id }) => [name, id],
-      );
-      const ids = people.items.map(({ id }) => id);
-      const [given, asks, courses] = await Promise.all([
-        receiptsOf(sql, keys, ids),
-        asksOf(sql, keys, ids),
-        courseCells(
-          sql,
-          pages.filter(({ quiz }) => quiz),
-          ids,
-        ),
-      ]);
-      /** undefined: it is not for this person. */
-      const cellOf = ({ key: of, version, by, quiz }: (typeof pages)[number], id: string, own: string[]) => {
-        const is = (one: { page: string; person: string }): boolean => one.page === of && one.person === id;
-        const receipt = given.find((one) => is(one) && one.version === version);
-        const ask = asks.find(is);
-        const found = quiz ? courses.find(is) : undefined;
-        const course = found ? { tries: found.tries, score: found.score, until: found.until } : null;
-        const isFor = by.includes('all') || by.some((ref) => own.includes(ref)) || ask !== undefined;
-        if (!isFor && !(course && (course.tries > 0 || course.score !== null))) return [];
-        const due = receipt?.due ?? ask?.due ?? null;
-        return [{ page: of, due, readAt: receipt?.readAt ?? ask?.doneAt ?? null, course }];
-      };
-      const uses = key === undefined ? [] : await usesOfPage(sql, key);
-      const names = await namesOf(
-        sql,
-        uses.map(({ person }) => person),
-      );
-      return c.json(
-        {
-          now,
-          next: people.next,
-          items: people.items.map(({ id, name, refs: own }) => ({
-            id,
-            name,
-            cells: pages.flatMap((one) => cellOf(one, id, own)),
-          })),
-          pages: await Promise.all(
-            pages.map(async ({ key: of, title, titleEn, version, by, quiz }) => ({
-              key: of,
-              title: { zh: title, ...(titleEn && { en: titleEn }) },
-              version,
-              course: quiz,
-              ...(await countReached(sql, by, { key: of, version, quiz }, now)),
-            })),
-          ),
-          uses: uses.map(({ person, uses: n }) => ({ person: { id: person, name: names[person] ?? person }, uses: n })),
-        },
         200,
       );
     });

@@ -12,7 +12,7 @@ import { wordsIn } from '../forms/label.ts';
 import { Shown } from '../parts/Shown.tsx';
 import { Tabs } from '../parts/Tabs.tsx';
 import { useWidth } from '../parts/useWidth.ts';
-import { ask, pageApi } from '../reach/client.ts';
+import { ask, pageWritingApi } from '../reach/client.ts';
 import type { ContentDraft } from '../reach/shapes.ts';
 import { useRefWords } from '../registers/structure/RefsSelect.tsx';
 import { Where } from '../shell/Where.tsx';
@@ -155,7 +155,7 @@ function useFilled(
         { process: string; element?: string }[],
       ];
       return ask(
-        pageApi['page-preview'].$get({
+        pageWritingApi['page-preview'].$get({
           query: {
             ...(about !== undefined && { case: about }),
             names: variables.join('\n'),

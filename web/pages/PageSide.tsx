@@ -6,7 +6,7 @@ import type { ReactNode } from 'react';
 import { wordsIn } from '../forms/label.ts';
 import { Avatar } from '../parts/Avatar.tsx';
 import { Shown } from '../parts/Shown.tsx';
-import { ask, pageApi } from '../reach/client.ts';
+import { ask, pageReceiptApi } from '../reach/client.ts';
 import type { PageDetail, ToldStep } from '../reach/shapes.ts';
 import { isManager, useMe } from '../session/useMe.ts';
 import { useTime } from '../time/ShopTime.tsx';
@@ -60,7 +60,7 @@ function WhoRead({ page }: { page: string }): ReactNode {
   const { momentWithin, now } = useTime();
   const query = useQuery({
     queryKey: ['pages', 'receipts', page],
-    queryFn: () => ask(pageApi['page-receipts'].$get({ query: { page, limit: 200 } })),
+    queryFn: () => ask(pageReceiptApi['page-receipts'].$get({ query: { page, limit: 200 } })),
   });
   return (
     <Shown query={query}>

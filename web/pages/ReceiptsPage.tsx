@@ -10,7 +10,7 @@ import { Find } from '../parts/Find.tsx';
 import { type Column, List } from '../parts/List.tsx';
 import { ListPage } from '../parts/ListPage.tsx';
 import { useAddress } from '../parts/useAddress.ts';
-import { ask, pageApi } from '../reach/client.ts';
+import { ask, pageReceiptApi } from '../reach/client.ts';
 import { useTime } from '../time/ShopTime.tsx';
 import { useWords } from '../words/useWords.ts';
 import './pages.css';
@@ -26,7 +26,7 @@ export function ReceiptsPage(): ReactNode {
     queryKey: ['pages', 'receipts', 'all', q, page ?? ''],
     queryFn: ({ pageParam }) =>
       ask(
-        pageApi['page-receipts'].$get({
+        pageReceiptApi['page-receipts'].$get({
           query: { ...(pageParam && { cursor: pageParam }), ...(q && { q }), ...(page && { page }) },
         }),
       ),

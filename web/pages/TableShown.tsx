@@ -12,7 +12,7 @@ import { parametersQuery } from '../parameters/queries.ts';
 import { saidWords } from '../parameters/value.ts';
 import { Shown } from '../parts/Shown.tsx';
 import { Skeleton } from '../parts/Skeleton.tsx';
-import { ask, pageApi } from '../reach/client.ts';
+import { ask, pageWritingApi } from '../reach/client.ts';
 import { isManager, useMe } from '../session/useMe.ts';
 import { useTime } from '../time/ShopTime.tsx';
 import { useWords } from '../words/useWords.ts';
@@ -22,7 +22,7 @@ export function TableShown({ decision: key, page }: { decision: string; page: st
   const query = useQuery({
     queryKey: ['pages', 'table', key, page ?? ''],
     queryFn: () =>
-      ask(pageApi['page-decisions'][':key'].$get({ param: { key }, query: page === undefined ? {} : { page } })),
+      ask(pageWritingApi['page-decisions'][':key'].$get({ param: { key }, query: page === undefined ? {} : { page } })),
     retry: false,
   });
   if (query.isError && isGone(query.error)) return <NotShown />;

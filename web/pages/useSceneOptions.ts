@@ -1,14 +1,14 @@
 // Steps of published processes where people work: where a page may offer itself, or lead to.
 import { useQuery } from '@tanstack/react-query';
 import { wordsIn } from '../forms/label.ts';
-import { ask, pageApi } from '../reach/client.ts';
+import { ask, pageWritingApi } from '../reach/client.ts';
 import { useWords } from '../words/useWords.ts';
 
 export function useSceneOptions(): { value: string; label: string }[] {
   const { t, language } = useWords();
   const scenes = useQuery({
     queryKey: ['pages', 'scenes'],
-    queryFn: () => ask(pageApi['page-scenes'].$get()),
+    queryFn: () => ask(pageWritingApi['page-scenes'].$get()),
     staleTime: 60_000,
   }).data?.items;
   return (scenes ?? []).map(({ process, element, name, step }) => {
