@@ -233,6 +233,7 @@ describe('a form', () => {
     await sql`update task set why = 'not for the wire' where id = ${task}`;
     const item = (await lin('GET', '/api/tasks?view=claimable&q=F-5')).body.items[0];
     expect(Object.keys(item).sort()).toEqual([
+      'asGrid',
       'assignee',
       'businessKey',
       'case',
@@ -249,6 +250,7 @@ describe('a form', () => {
       'id',
       'name',
       'number',
+      'opinions',
       'paused',
       'priority',
       'process',
