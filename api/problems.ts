@@ -104,6 +104,7 @@ export const STATUS = {
   idTaken: 409,
   lastAdmin: 409,
   adminSees: 422,
+  departmentNotYours: 403,
   stillInUse: 409,
   stillRunning: 409,
   messageReused: 409,

@@ -17,13 +17,14 @@ import {
 import { publish } from '../../db/processes.ts';
 import { endRequest } from '../../db/requests.ts';
 import { shopFacts } from '../../db/shop-facts.ts';
+import { mayPlace } from '../../db/viewer.ts';
 import { body, ok } from '../answers.ts';
 import { type Deps, router } from '../deps.ts';
 import { once, RequestKey, requestId } from '../once.ts';
 import { problem } from '../problem.ts';
 import { Forms, FormsOut, ModelIn, ModelOut, ProblemsOut, Who, who } from '../schemas.ts';
 import { shopNow } from '../shop-now.ts';
-import { allow, personOf } from '../who.ts';
+import { allow, personOf, viewerOf } from '../who.ts';
 import { worded } from '../worded.ts';
 import { ProcessKey } from './processes.ts';
 
@@ -188,6 +189,7 @@ export const draftRoutes = (deps: Deps) => {
       const process = withListDefaults(drawn, draft.forms);
       const at = await shopNow(sql);
       const answer = await sql.begin(async (tx) => {
+        if (!(await mayPlace(tx, viewerOf(c), key, process.zf.department ?? null))) throw problem('departmentNotYours');
         const { version, unchanged } = await publish(tx, {
           model: { ...draft.model, processes: draft.model.processes.map((one) => (one === drawn ? process : one)) },
           definition: Definition.parse(process),

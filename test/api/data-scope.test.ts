@@ -172,6 +172,41 @@ describe('a manager of a department', () => {
   });
 });
 
+describe('what a manager of a department may not give himself', () => {
+  const draftAs = async (key: string, department: string | undefined) => {
+    const { body: draft } = await head('GET', `/api/processes/${key}/draft`);
+    const model = structuredClone(draft.model);
+    model.processes[0].zf = { ...model.processes[0].zf, department };
+    const put = { model, forms: draft.forms, revision: draft.revision };
+    return (await head('PUT', `/api/processes/${key}/draft`, put)).body.revision;
+  };
+  const publish = (who: Caller, key: string, revision: number) =>
+    who('POST', `/api/processes/${key}/publish`, { revision }, fresh());
+
+  it('a process of his keeps its department, in whatever words; to give it to another takes who sees all', async () => {
+    await head('POST', '/api/processes', { name: '盘点', key: 'stock' }, fresh());
+    const foreign = await publish(head, 'stock', await draftAs('stock', 'finance'));
+    expect([foreign.status, foreign.body.code]).toEqual([403, 'departmentNotYours']);
+    expect((await publish(head, 'stock', await draftAs('stock', '售后组'))).status).toBe(200);
+    expect((await publish(head, 'stock', await draftAs('stock', 'after-sales'))).status).toBe(200);
+    for (const department of ['service', 'finance', undefined]) {
+      const revision = await draftAs('stock', department);
+      expect((await publish(head, 'stock', revision)).body.code).toBe('departmentNotYours');
+      const kept = (await head('GET', '/api/processes/stock/draft')).body;
+      expect([kept.isDraft, kept.model.processes[0].zf.department]).toEqual([true, department]);
+    }
+    expect((await publish(admin, 'stock', await draftAs('stock', 'finance'))).status).toBe(200);
+    expect((await publish(head, 'stock', await draftAs('stock', 'service'))).body.code).toBe('departmentNotYours');
+  });
+
+  it('one without a department stays so, and of a new one he may leave it out', async () => {
+    await head('POST', '/api/processes', { name: '巡店', key: 'rounds' }, fresh());
+    expect((await publish(head, 'rounds', await draftAs('rounds', undefined))).status).toBe(200);
+    expect((await publish(head, 'rounds', await draftAs('rounds', 'service'))).body.code).toBe('departmentNotYours');
+    expect((await publish(admin, 'rounds', await draftAs('rounds', 'service'))).status).toBe(200);
+  });
+});
+
 describe('who sees what is said for each', () => {
   it('staff see what they take part in, unless they are given more; and never what is covered', async () => {
     const staff = await office.as('machao');

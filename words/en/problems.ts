@@ -217,6 +217,9 @@ export const problems = like<typeof zh>()({
   lastAdmin: 'One administrator must stay',
   adminSees: 'An administrator always sees everything',
   'adminSees.detail': 'To narrow what they see, first make them a manager or staff.',
+  departmentNotYours: 'Department not yours to change',
+  'departmentNotYours.detail':
+    'Your draft is kept. Leave the department as it was (of a new process: none, or one of yours), or ask somebody who sees everything to publish it.',
   'lastAdmin.detail': 'Make somebody else an administrator first.',
   stillInUse: 'Still in use',
   'stillInUse.detail': 'Move its people first.',

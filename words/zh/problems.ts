@@ -200,6 +200,8 @@ export const problems = {
   lastAdmin: '至少要有一位管理员',
   adminSees: '管理员总是看得到全部',
   'adminSees.detail': '要限制他能看的范围，先把级别改成主管或员工。',
+  departmentNotYours: '归哪个部门不能由你改',
+  'departmentNotYours.detail': '草稿还在。部门改回原来的（新流程不填，或填你管的部门），或请看得到全部的人来发布。',
   'lastAdmin.detail': '先把另一位设为管理员。',
   stillInUse: '还在用',
   'stillInUse.detail': '先把里面的人移走。',
