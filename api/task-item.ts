@@ -4,6 +4,7 @@ import { capabilityOfTask, formOfCapability } from '../activities/connectors/peo
 import { caseNumber } from '../bpmn/case-number.ts';
 import { offersVerb, verdictsAt, wantsOpinion } from '../bpmn/compile.ts';
 import type { Definition, Element } from '../bpmn/definition.ts';
+import { checksOf } from '../bpmn/guide.ts';
 import { VERDICTS } from '../bpmn/votes.ts';
 import { processName } from '../db/processes.ts';
 import { isNever, type TaskRow } from '../db/tasks.ts';
@@ -66,9 +67,12 @@ export const Item = z.object({
     .nullable()
     .describe('the step before, and who did it'),
 });
-/** What people decide, or say with words, is looked at by itself. */
+/** What people decide, say with words, or tick off, is looked at by itself. */
 export const fitsGrid = (element: Element | undefined): boolean =>
-  element !== undefined && verdictsAt(element).length === 0 && !wantsOpinion(element, 'complete');
+  element !== undefined &&
+  verdictsAt(element).length === 0 &&
+  !wantsOpinion(element, 'complete') &&
+  checksOf(element.zf).length === 0;
 
 /** Names that a row lacks come from its version. */
 export async function taskItem({ definitions, sql }: Deps, row: TaskRow, processNames: Map<string, string>) {

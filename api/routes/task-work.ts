@@ -10,7 +10,7 @@ import { aboutTask, dropDraft, readDraft, saveDraft } from '../../db/form-drafts
 import { hasHeld } from '../../db/holding.ts';
 import { activePerson } from '../../db/people.ts';
 import { claimTask, handOver, lockTask, seesTask, type TaskDetail, taskById } from '../../db/tasks.ts';
-import { dropTick, putTick } from '../../db/ticks.ts';
+import { dropTick, putTick, storedFiles } from '../../db/ticks.ts';
 import { undoSubmission } from '../../db/undo.ts';
 import { waysOf } from '../../db/ways.ts';
 import { sendStored } from '../../dispatch/send.ts';
@@ -248,7 +248,6 @@ export const taskWorkRoutes = (deps: Deps) => {
       const published = await deps.definitions.get(task.process, task.version);
       const check = checksOf(published?.definition.elements[task.element]?.zf)[item];
       if (!check) throw problem('notFound', { what: String(item) });
-      if (done && check.photo && !files.some(({ type }) => type.startsWith('image/'))) throw problem('photoMissing');
       const at = await shopNow(sql);
       await sql.begin(async (tx) => {
         const row = await lockTask(tx, task.id, '');
@@ -261,7 +260,10 @@ export const taskWorkRoutes = (deps: Deps) => {
         }
         const ids = files.map(({ file }) => file);
         if (!(await tieFiles(tx, ids, task.case, me.id))) throw problem('notFound', { what: tell('what.file') });
-        await putTick(tx, task.id, { item, by: me.id, at, files });
+        // What a file is says its upload, not whoever sends it on.
+        const stored = await storedFiles(tx, ids);
+        if (check.photo && !stored.some(({ type }) => type.startsWith('image/'))) throw problem('photoMissing');
+        await putTick(tx, task.id, { item, by: me.id, at, files: stored });
       });
       return c.json({ ok: true as const }, 200);
     })

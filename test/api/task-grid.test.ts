@@ -61,6 +61,12 @@ beforeAll(async () => {
     name: '定',
     zf: { participants: [{ rule: 'person', value: 'linxiaowen' }], mode: 'any', refusal: 'flow' },
   };
+  await publishAs(
+    'ticked',
+    { ...ends, count: { ...step, zf: { ...step.zf, checklist: [{ text: '封签拍照', photo: true }] } } },
+    ['start->count', 'count->end'],
+    { zf },
+  );
   await publishAs('judged', { ...ends, count: judged }, ['start->count', 'count->end'], { zf });
 });
 afterAll(() => office?.close());
@@ -119,8 +125,8 @@ it('is of what I hold: what another has is in his, and whoever may not know the 
   expect((await other('GET', `/api/tasks/${tasks[0]}/grid`)).status).toBe(404);
 });
 
-it('is no grid where people decide', async () => {
-  const { tasks } = await begun('judged', ['A-1', 'B-2']);
+it.each(['judged', 'ticked'])('is no grid where people decide, or tick something off: %s', async (process) => {
+  const { tasks } = await begun(process, ['A-1', 'B-2']);
   expect((await lin('GET', `/api/tasks/${tasks[0]}`)).body).toMatchObject({ inGrid: 0, asGrid: false });
   expect((await lin('GET', `/api/tasks/${tasks[0]}/grid`)).status).toBe(404);
 });

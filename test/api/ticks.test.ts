@@ -45,14 +45,13 @@ async function begun(process: string, holder?: string): Promise<string> {
     where t.case_id = ${id} and t.state = 'open' and p.username is not distinct from ${holder ?? null}`;
   return `/api/tasks/${task?.id}`;
 }
-async function photo(who: Caller): Promise<object> {
+async function upload(who: Caller, file: File): Promise<object> {
   const form = new FormData();
-  form.append(
-    'file',
-    new File([new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1])], 'box.png', { type: 'image/png' }),
-  );
+  form.append('file', file);
   return (await who('POST', '/api/files', form)).body;
 }
+const PNG = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1]);
+const photo = (who: Caller) => upload(who, new File([PNG], 'box.png', { type: 'image/png' }));
 const checks = async (who: Caller, at: string) =>
   (await who('GET', at)).body.checklist.map((one: { text: string; done: { by: { name: string } } | null }) => [
     one.text,
@@ -100,6 +99,36 @@ it('stands for whoever has the task next, and is nobody else’s to set', async 
   expect((await checks(zhou, at))[0]).toEqual(['箱数核对过', '林晓雯']);
   expect((await zhou('PUT', `${at}/ticks/0`, { done: false })).status).toBe(200);
   expect((await checks(zhou, at))[0]).toEqual(['箱数核对过', null]);
+});
+
+it('takes for a photo what was uploaded as one, whatever is said of it, and keeps it as it was uploaded', async () => {
+  const at = await begun('received');
+  await lin('POST', `${at}/claim`);
+  const note = await upload(lin, new File(['箱子很好'], 'note.txt', { type: 'image/png' }));
+  const posing = { ...note, name: 'box.png', type: 'image/png' };
+  expect((await lin('PUT', `${at}/ticks/1`, { done: true, files: [posing] })).body.code).toBe('photoMissing');
+  expect((await checks(lin, at))[1]).toEqual(['破损已拍照', null]);
+  const box = await photo(lin);
+  const renamed = { ...box, name: 'other.jpg', size: 7, type: 'text/plain' };
+  expect((await lin('PUT', `${at}/ticks/1`, { done: true, files: [renamed] })).status).toBe(200);
+  expect((await lin('GET', at)).body.checklist[1].done.files).toEqual([box]);
+});
+
+it('is ticked by whoever gave its photos; said again, it stays as it was', async () => {
+  const at = await begun('received');
+  await lin('POST', `${at}/claim`);
+  const box = await photo(lin);
+  await lin('PUT', `${at}/ticks/1`, { done: true, files: [box] });
+  const { id, checklist } = (await lin('GET', at)).body;
+  const zhou = await office.as('zhoumin');
+  await chen('POST', `/api/tasks/${id}/assign`, { person: (await zhou('GET', '/api/me')).body.id });
+  expect((await zhou('PUT', `${at}/ticks/1`, { done: true, files: [box] })).status).toBe(200);
+  expect((await zhou('GET', at)).body.checklist[1].done).toEqual(checklist[1].done);
+  const another = await photo(zhou);
+  expect((await zhou('PUT', `${at}/ticks/1`, { done: true, files: [another] })).status).toBe(200);
+  const { done } = (await zhou('GET', at)).body.checklist[1];
+  expect(done).toMatchObject({ by: { name: '周敏' }, files: [another] });
+  expect(done.at).toBeGreaterThan(checklist[1].done.at);
 });
 
 it('is not wanted of who refuses', async () => {
