@@ -31,27 +31,45 @@ export const storeBulk = (sql: Sql, job: Job, commands: Stored[]): Promise<boole
     return true;
   });
 
-export type OpenTask = { id: string; case: string; offers: string[]; title: string | null; businessKey: string | null };
+export type OpenTask = {
+  id: string;
+  case: string;
+  process: string;
+  version: number;
+  element: string;
+  offers: string[];
+  excluded: string[];
+  title: string | null;
+  businessKey: string | null;
+};
 /** Open tasks of these cases and of all that they have called, or these very tasks. */
 export const openTasksOf = (
   sql: Sql,
   viewer: Viewer,
   { cases = [], tasks = [], limit }: { cases?: string[] | undefined; tasks?: string[] | undefined; limit: number },
 ): Promise<OpenTask[]> => sql<OpenTask[]>`
-  select t.id, t.case_id as "case", t.offers, c.title, c.business_key as "businessKey" from task t join cases c on c.id = t.case_id
+  select t.id, t.case_id as "case", t.key as process, t.version, t.element, t.offers, t.excluded, c.title, c.business_key as "businessKey" from task t join cases c on c.id = t.case_id
   where t.state = 'open' and ${seesCase(sql, viewer)} and (t.id = any(${tasks}) or c.family in (select family from cases where id = any(${cases})))
   order by t.created_at, t.id limit ${limit}`;
 
-/** To a person, or back to those it was offered to: then somebody must be left. */
-export const canBeGiven = ({ offers }: OpenTask, person: string | null): boolean =>
-  person !== null || offers.length > 0;
+/** Why it is not given to this person, or back to those it was offered to. `lacking`: those whose certificate he has not. */
+export function whyNotGiven(task: OpenTask, person: string | null, lacking: ReadonlySet<OpenTask>) {
+  if (person === null) return task.offers.length > 0 ? undefined : 'noSuccessor';
+  if (task.excluded.includes(`person:${person}`)) return 'excluded';
+  return lacking.has(task) ? 'uncertified' : undefined;
+}
 
 /** Done with storing it. */
 export const giveTasks = (
   sql: Sql,
   job: Job,
   tasks: OpenTask[],
-  { person, at, comment }: { person: string | null; at: number; comment: string },
+  {
+    person,
+    lacking,
+    at,
+    comment,
+  }: { person: string | null; lacking: ReadonlySet<OpenTask>; at: number; comment: string },
 ): Promise<boolean> =>
   sql.begin(async (tx) => {
     if (!(await begin(tx, job, tasks.length))) return false;
@@ -63,8 +81,10 @@ export const giveTasks = (
         event: job.id,
         ...(person === null ? { offers: task.offers } : { to: person }),
       };
-      const ok = canBeGiven(task, person) && (await handOver(tx, task.id, given));
-      const answer: HostAnswer = ok ? { ok } : { ok, code: 'notOpen' };
+      const why = whyNotGiven(task, person, lacking);
+      const ok = why === undefined && (await handOver(tx, task.id, given));
+      const code = why === undefined || why === 'noSuccessor' ? 'notOpen' : why;
+      const answer: HostAnswer = ok ? { ok } : { ok, code };
       await tx`
         insert into bulk_item (bulk, n, case_id, task, answer)
         values (${job.id}, ${n + 1}, ${task.case}, ${task.id}, ${tx.json(answer as never)})`;

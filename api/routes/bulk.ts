@@ -7,7 +7,6 @@ import {
   type Bulk,
   bulkById,
   bulkItems,
-  canBeGiven,
   giveTasks,
   listBulk,
   type OpenTask,
@@ -15,6 +14,7 @@ import {
   storeBulk,
   type Target,
   targetsOf,
+  whyNotGiven,
 } from '../../db/bulk.ts';
 import { caseById } from '../../db/case-lists.ts';
 import type { Stored } from '../../db/commands.ts';
@@ -26,6 +26,7 @@ import { sendStored } from '../../dispatch/send.ts';
 import { shopTime } from '../../workflows/clock.ts';
 import type { CommandBody } from '../../workflows/messages.ts';
 import { body, ok } from '../answers.ts';
+import { lackedBy } from '../certified.ts';
 import { type Deps, type Env, router } from '../deps.ts';
 import { once, RequestKey, requestId } from '../once.ts';
 import { Instant, PageQuery, page, pageOf, readCursor } from '../page.ts';
@@ -208,9 +209,10 @@ export const bulkRoutes = (deps: Deps) => {
       if (action.do === 'assign') {
         const found = await tasks(c, wanted);
         const looked = found.slice(0, MOST);
-        const would = looked.filter((task) => canBeGiven(task, action.person)).length;
-        for (let n = would; n < looked.length; n++) refuse('noSuccessor');
-        return c.json({ ...summaryOf(found), ...seen(would, looked.length) }, 200);
+        const lacking = await lackedBy(deps, looked, action.person, await shopNow(sql));
+        const whyNot = looked.flatMap((task) => whyNotGiven(task, action.person, lacking) ?? []);
+        for (const code of whyNot) refuse(code);
+        return c.json({ ...summaryOf(found), ...seen(looked.length - whyNot.length, looked.length) }, 200);
       }
       const found = await targets(c, wanted);
       const looked = found.slice(0, TRIED);
@@ -241,7 +243,9 @@ export const bulkRoutes = (deps: Deps) => {
           throw problem('notFound', { what: person });
         const found = (await tasks(c, wanted)).slice(0, MOST);
         if (found.length === 0) throw problem('nothingChosen');
-        await giveTasks(sql, job, found, { person, at: await shopNow(sql), comment: reason });
+        const at = await shopNow(sql);
+        const lacking = await lackedBy(deps, found, person, at);
+        await giveTasks(sql, job, found, { person, lacking, at, comment: reason });
         return begun(found.length);
       }
       const found = (await targets(c, wanted)).slice(0, MOST);

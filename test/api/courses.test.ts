@@ -200,6 +200,16 @@ it('who has not the certificate is not offered the step, and nobody hands it on 
   ]);
   const given = await chen('POST', `/api/tasks/${task.id}/assign`, { person: people.hejing });
   expect([given.status, given.body.code]).toEqual([409, 'uncertified']);
+  const wanted = { selection: { tasks: [task.id] }, action: { do: 'assign', person: people.hejing }, reason: '一起给' };
+  const seen = (await chen('POST', '/api/bulk/preview', wanted)).body;
+  expect(seen).toMatchObject({ total: 1, would: 0, refused: [{ code: 'uncertified', count: 1 }] });
+  const { id: job } = (await chen('POST', '/api/bulk', wanted, fresh())).body;
+  expect((await chen('GET', `/api/bulk/${job}`)).body).toMatchObject({
+    done: 0,
+    refused: 1,
+    items: [{ result: 'refused', code: 'uncertified' }],
+  });
+  expect((await chen('GET', `/api/tasks/${task.id}`)).body.assignee.id).toBe(people.linxiaowen);
   await office.shop.sql`update certificate set until = 1`;
   const later = await office.shop.start('gated', {});
   expect((await chen('GET', `/api/cases/${later.family}`)).body.incidents ?? [], 'it is over').not.toEqual([]);

@@ -32,6 +32,8 @@ const CODES = [
   'wouldStick',
   'notOpen',
   'noSuccessor',
+  'excluded',
+  'uncertified',
 ] as const;
 export const refusedKey = (code: string | null): Key => {
   const known = CODES.find((one) => one === code);

@@ -706,6 +706,8 @@ export const web: Same<typeof zh> = {
       wouldStick: 'something would wait for ever after the move',
       notOpen: 'the task is done already',
       noSuccessor: 'nobody else may take it',
+      excluded: 'somebody else must do it',
+      uncertified: 'that person has not the certificate it needs',
     },
     all: { retry: 'Retry all', skip: 'Skip all' },
     chosen: '{count} chosen',

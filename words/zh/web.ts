@@ -664,6 +664,8 @@ export const web = {
       wouldStick: '挪了以后会有一条路永远等下去',
       notOpen: '任务已经办完',
       noSuccessor: '没有别人可以认领',
+      excluded: '这个人要回避',
+      uncertified: '这个人没有这一步要的证书',
     },
     all: { retry: '全部再试', skip: '全部跳过' },
     chosen: '选了 {count} 件',
