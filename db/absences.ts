@@ -18,16 +18,26 @@ export type Asked = {
   ends?: number;
   /** His own, those he stands in for, and those of whoever he leads. */
   seenBy?: string;
+  /** And those of whoever works in these departments. */
+  within?: string[];
   ids?: string[];
   after?: [number, string] | undefined;
   limit: number;
 };
 /** Those that end later than that, the next first. */
-export const listAbsences = (sql: Sql | Transaction, { ends, seenBy, ids, after, limit }: Asked): Promise<Absence[]> =>
+export const listAbsences = (
+  sql: Sql | Transaction,
+  { ends, seenBy, within = [], ids, after, limit }: Asked,
+): Promise<Absence[]> =>
   sql<Absence[]>`
     select id, person, proxy, from_at as "from", to_at as "to", reason, running from absence
     where ${ends === undefined ? sql`true` : sql`to_at > ${ends}`}
-      and ${seenBy === undefined ? sql`true` : sql`(person = ${seenBy} or proxy = ${seenBy} or person in (${ledBy(sql, seenBy)}))`}
+      and ${
+        seenBy === undefined
+          ? sql`true`
+          : sql`(person = ${seenBy} or proxy = ${seenBy} or person in (${ledBy(sql, seenBy)})
+        or person in (select id from person where department = any(${within})))`
+      }
       and ${ids ? sql`id = any(${ids})` : sql`true`} and ${after ? sql`(from_at, id) > (${after[0]}, ${after[1]})` : sql`true`}
     order by from_at, id limit ${limit}`;
 
@@ -36,10 +46,14 @@ const ledBy = (sql: Sql | Transaction, head: string) => sql`
   with recursive below (id) as (
     select id from department where head = ${head} union select d.id from department d join below b on d.parent = b.id)
   select p.id from person p join below b on b.id = p.department where p.id <> ${head}`;
-/** The same, by name. */
-export const peopleLed = (sql: Sql | Transaction, head: string): Promise<{ id: string; name: string }[]> =>
-  sql<{ id: string; name: string }[]>`
-    select id, name from person where active and id in (${ledBy(sql, head)}) order by name, id limit 500`;
+/** The same and whoever else works in these departments, by name; or this one, if he is among them. */
+export const peopleLed = (
+  sql: Sql | Transaction,
+  head: string,
+  { within, only }: { within: string[]; only?: string },
+): Promise<{ id: string; name: string }[]> => sql<{ id: string; name: string }[]>`
+    select id, name from person where active and ${only === undefined ? sql`true` : sql`id = ${only}`}
+      and (id in (${ledBy(sql, head)}) or (department = any(${within}) and id <> ${head})) order by name, id limit 500`;
 
 /** `overlaps`: the person is away already then. */
 export async function putAbsence(

@@ -101,20 +101,26 @@ export type Bulk = {
   done: number;
   refused: number;
 };
+/** `by`: only those that he began. */
 export const listBulk = (
   sql: Sql,
-  { id, after, limit }: { id?: string | undefined; after?: [string, string] | undefined; limit: number },
+  {
+    id,
+    by,
+    after,
+    limit,
+  }: { id?: string | undefined; by?: string | undefined; after?: [string, string] | undefined; limit: number },
 ): Promise<Bulk[]> => sql<Bulk[]>`
   select b.id, b.action, b.by, b.total, b.created_at::text as "createdAt", r.done, r.refused
-  from (select * from bulk where ${id ? sql`id = ${id}` : sql`true`} and ${after ? sql`(created_at, id) < (${after[0]}::text::timestamptz, ${after[1]})` : sql`true`}
+  from (select * from bulk where ${id ? sql`id = ${id}` : sql`true`} and ${by ? sql`by = ${by}` : sql`true`} and ${after ? sql`(created_at, id) < (${after[0]}::text::timestamptz, ${after[1]})` : sql`true`}
         order by created_at desc, id desc limit ${limit}) b
     cross join lateral (
       select count(*) filter (where (a.answer ->> 'ok')::boolean)::int as done, count(*) filter (where not (a.answer ->> 'ok')::boolean)::int as refused
       from bulk_item i left join command m on m.id = i.command cross join lateral (select coalesce(i.answer, m.answer::jsonb) as answer) a
       where i.bulk = b.id) r
   order by b.created_at desc, b.id desc`;
-export const bulkById = async (sql: Sql, id: string): Promise<Bulk | undefined> =>
-  (await listBulk(sql, { id, limit: 1 }))[0];
+export const bulkById = async (sql: Sql, id: string, by?: string): Promise<Bulk | undefined> =>
+  (await listBulk(sql, { id, by, limit: 1 }))[0];
 
 export type BulkItem = {
   n: number;

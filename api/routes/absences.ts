@@ -1,4 +1,4 @@
-// Who is away, and who stands in for him: one's own, and for managers those of their people.
+// Who is away, and who stands in for him: one's own, and for managers those of the people whose work they see.
 import { createRoute, z } from '@hono/zod-openapi';
 import { endAbsence, listAbsences, peopleLed, putAbsence, settleWithin } from '../../db/absences.ts';
 import { activePerson, namesOf } from '../../db/people.ts';
@@ -28,11 +28,15 @@ const list = createRoute({
   path: '/absences',
   tags: ['people'],
   summary:
-    'Absences that have not ended, the next first: my own, those I stand in for, of my people; for managers of all',
+    'Absences that have not ended, the next first: my own, those I stand in for, of my people; for managers of whoever they see the work of',
   middleware: allow('staff'),
   request: { query: PageQuery },
   responses: ok(
-    pageOf(Absence).extend({ people: z.array(Who).describe('whose I may enter beside my own; managers: anybody’s') }),
+    pageOf(Absence).extend({
+      people: z
+        .array(Who)
+        .describe('whose I may enter beside my own; of a manager who sees all: none, he may enter anybody’s'),
+    }),
     'Absences',
   ),
 });
@@ -51,7 +55,7 @@ const put = createRoute({
           .string()
           .max(100)
           .optional()
-          .describe('absent: myself; of others: for managers, and who leads their department'),
+          .describe('absent: myself; of others: for managers who see their work, and who leads their department'),
         proxy: z.string().max(100),
         from: Instant,
         to: Instant,
@@ -72,23 +76,35 @@ const end = createRoute({
 });
 
 export const absenceRoutes = ({ sql }: Deps) => {
+  const manages = (me: Person): boolean => atLeast(me, 'manager');
+  const managesAll = (me: Person): boolean => manages(me) && me.sees === 'all';
+  const led = (me: Person, only?: string) =>
+    peopleLed(sql, me.id, { within: manages(me) ? me.within : [], ...(only !== undefined && { only }) });
   const mayFor = async (me: Person, person: string): Promise<boolean> =>
-    person === me.id || atLeast(me, 'manager') || (await peopleLed(sql, me.id)).some(({ id }) => id === person);
+    person === me.id || managesAll(me) || (await led(me, person)).length > 0;
+  /** A manager of some gives their work to some of them, or to their own department. */
+  const mayStandIn = async (me: Person, absent: Person, proxy: Person): Promise<boolean> =>
+    absent.id === me.id || !manages(me) || proxy.department === absent.department || (await mayFor(me, proxy.id));
+  const mustBeActive = async (id: string): Promise<Person> => {
+    const found = await activePerson(sql, id);
+    if (!found) throw problem('notFound', { what: id });
+    return found;
+  };
   return router()
     .openapi(list, async (c) => {
       const me = personOf(c);
       const { cursor, limit } = c.req.valid('query');
-      const manages = atLeast(me, 'manager');
+      const all = managesAll(me);
       const [rows, people] = await Promise.all([
         shopNow(sql).then((ends) =>
           listAbsences(sql, {
             ends,
-            ...(!manages && { seenBy: me.id }),
+            ...(!all && { seenBy: me.id, within: manages(me) ? me.within : [] }),
             after: readCursor(z.tuple([z.number(), z.string()]), cursor),
             limit: limit + 1,
           }),
         ),
-        manages ? [] : peopleLed(sql, me.id),
+        all ? [] : led(me),
       ]);
       const names = await namesOf(
         sql,
@@ -96,7 +112,7 @@ export const absenceRoutes = ({ sql }: Deps) => {
       );
       const { items, next } = page(rows, limit, ({ from, id }) => [from, id]);
       const who = (id: string) => ({ id, name: names[id] ?? id });
-      const mayEnd = (id: string): boolean => manages || id === me.id || people.some((one) => one.id === id);
+      const mayEnd = (id: string): boolean => all || id === me.id || people.some((one) => one.id === id);
       return c.json(
         {
           items: items.map((one) => ({
@@ -119,9 +135,10 @@ export const absenceRoutes = ({ sql }: Deps) => {
       const now = await shopNow(sql);
       if (to <= Math.max(from, now))
         throw problem('invalid', { what: tell('invalid.absence') }, { errors: [{ path: 'to', message: 'before' }] });
-      for (const one of [person, proxy]) if (!(await activePerson(sql, one))) throw problem('notFound', { what: one });
+      const [absent, standing] = [await mustBeActive(person), await mustBeActive(proxy)];
       if (person === proxy)
         throw problem('invalid', { what: tell('invalid.proxy') }, { errors: [{ path: 'proxy', message: 'same' }] });
+      if (!(await mayStandIn(me, absent, standing))) throw problem('notAllowed');
       await sql.begin(async (tx) => {
         const [before] = await listAbsences(tx, { ids: [id], limit: 1 });
         if (before && before.person !== person) throw problem('notFound', { what: id });

@@ -133,7 +133,7 @@ const list = createRoute({
   method: 'get',
   path: '/bulk',
   tags: ['cases'],
-  summary: 'Jobs, newest first',
+  summary: 'Jobs, newest first; of who does not see all, his own',
   middleware: allow('manager'),
   request: { query: PageQuery },
   responses: ok(pageOf(Job), 'Jobs'),
@@ -168,6 +168,7 @@ export const bulkRoutes = (deps: Deps) => {
     targetsOf(sql, viewerOf(c), { ...selection, limit: MOST + 1 }, action.do === 'retry' || action.do === 'skip');
   const tasks = (c: Context<Env>, { selection }: Wanted): Promise<OpenTask[]> =>
     openTasksOf(sql, viewerOf(c), { ...selection, limit: MOST + 1 });
+  const onlyOf = (c: Context<Env>): string | undefined => (viewerOf(c).all ? undefined : personOf(c).id);
   const summaryOf = <T extends { case: string; title: string | null; businessKey: string | null }>(found: T[]) => ({
     total: Math.min(found.length, MOST),
     more: found.length > MOST,
@@ -270,13 +271,13 @@ export const bulkRoutes = (deps: Deps) => {
     })
     .openapi(list, async (c) => {
       const { limit, cursor } = c.req.valid('query');
-      const rows = await listBulk(sql, { limit: limit + 1, after: readCursor(After, cursor) });
+      const rows = await listBulk(sql, { by: onlyOf(c), limit: limit + 1, after: readCursor(After, cursor) });
       const { items, next } = page(rows, limit, ({ createdAt, id }) => [createdAt, id]);
       return c.json({ items: await jobOf(items), next }, 200);
     })
     .openapi(get, async (c) => {
       const { id } = c.req.valid('param');
-      const found = await bulkById(sql, id);
+      const found = await bulkById(sql, id, onlyOf(c));
       const [job] = await jobOf(found ? [found] : []);
       if (!job) throw problem('notFound', { what: id });
       const items = titledFor(c, await bulkItems(sql, id)).map(({ answer, n: _, ...item }) => ({

@@ -207,6 +207,54 @@ describe('what a manager of a department may not give himself', () => {
   });
 });
 
+describe('absences and jobs, of a manager of a department', () => {
+  const away = async (who: Caller, id: string, person: string, proxy: string) => {
+    const { now } = (await who('GET', '/api/me')).body;
+    const body = { person: ids[person], proxy: ids[proxy], from: now + 1, to: now + 86_400_000 };
+    return (await who('PUT', `/api/absences/${id}`, body)).status;
+  };
+
+  it('enters and ends absences of its people only, with proxies among them, and lists no others', async () => {
+    expect(await away(head, 'absence-foreign', 'mengjie', 'zhoumin')).toBe(403);
+    expect(await away(head, 'absence-lent', 'linxiaowen', 'mengjie')).toBe(403);
+    expect(await away(admin, 'absence-foreign', 'mengjie', 'chenli')).toBe(200);
+    expect(await away(head, 'absence-foreign', 'mengjie', 'zhoumin')).toBe(403);
+    expect((await head('POST', '/api/absences/absence-foreign/end')).status).toBe(404);
+    expect(await away(head, 'absence-within', 'linxiaowen', 'zhoumin')).toBe(200);
+    expect(await away(head, 'absence-of-mine', 'zhoumin', 'linxiaowen')).toBe(200);
+    const { items, people } = (await head('GET', '/api/absences')).body;
+    expect(items.map((one: { id: string }) => one.id).sort()).toEqual(['absence-of-mine', 'absence-within']);
+    expect(items.every((one: { can: { end: boolean } }) => one.can.end)).toBe(true);
+    const mayEnter = people.map((one: { id: string }) => one.id);
+    expect(mayEnter).toContain(ids.linxiaowen);
+    expect(mayEnter).not.toContain(ids.mengjie);
+    expect(JSON.stringify((await admin('GET', '/api/absences')).body)).toContain('absence-foreign');
+    expect((await head('POST', '/api/absences/absence-within/end')).status).toBe(200);
+    await head('POST', '/api/absences/absence-of-mine/end');
+    await admin('POST', '/api/absences/absence-foreign/end');
+  });
+
+  it('sees the jobs over many cases that he began, and no others', async () => {
+    const begin = async (who: Caller) =>
+      (
+        await who(
+          'POST',
+          '/api/bulk',
+          { selection: { cases: [cases.theirs] }, action: { do: 'resume' }, reason: '试' },
+          fresh(),
+        )
+      ).body.id;
+    const [his, other] = [await begin(head), await begin(admin)];
+    const listed = async (who: Caller) =>
+      (await who('GET', '/api/bulk')).body.items.map((one: { id: string }) => one.id);
+    expect(await listed(head)).toEqual([his]);
+    expect(await listed(admin)).toEqual([other, his]);
+    expect((await head('GET', `/api/bulk/${his}`)).status).toBe(200);
+    expect((await head('GET', `/api/bulk/${other}`)).status).toBe(404);
+    expect((await admin('GET', `/api/bulk/${his}`)).status).toBe(200);
+  });
+});
+
 describe('who sees what is said for each', () => {
   it('staff see what they take part in, unless they are given more; and never what is covered', async () => {
     const staff = await office.as('machao');

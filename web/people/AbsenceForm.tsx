@@ -50,7 +50,9 @@ export function AbsenceForm({ onClose }: { onClose: () => void }): ReactNode {
     queryKey: ['absences', 'mine to enter'],
     queryFn: () => ask(absenceApi.absences.$get({ query: { limit: 1 } })),
   }).data?.people;
-  const whose = isManager(me) ? people : [me, ...(led ?? [])];
+  const all = isManager(me) && me.sees === 'all';
+  const whose = all ? people : [me, ...(led ?? [])];
+  const proxies = all || !isManager(me) || person === me.id ? people : whose;
   const options = (list: { id: string; name: string }[], not?: string) =>
     list.filter((one) => one.id !== not).map((one) => ({ value: one.id, label: one.name }));
   const required = [{ required: true, message: t('required') }];
@@ -98,7 +100,7 @@ export function AbsenceForm({ onClose }: { onClose: () => void }): ReactNode {
         </div>
         <Form.Item name="proxy" label={t('absence.proxy')} rules={required} extra={t('absence.proxyHint')}>
           <Select
-            options={options(people, person)}
+            options={options(proxies, person)}
             showSearch={{ optionFilterProp: 'label' }}
             placeholder={t('people.find')}
           />
