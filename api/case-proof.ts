@@ -3,6 +3,7 @@ import { zoneOf } from '../bpmn/duration.ts';
 import { namesOf } from '../db/people.ts';
 import { keptOf } from '../db/proof.ts';
 import { readShop } from '../db/settings.ts';
+import type { Viewer } from '../db/viewer.ts';
 import { offsetAt } from '../feel/zone.ts';
 import type { Field } from '../forms/form.ts';
 import type { Writer } from '../forms/kinds/kind.ts';
@@ -16,13 +17,22 @@ import type { Definitions } from './definitions.ts';
 import type { Deps } from './deps.ts';
 
 /** @param by name of whoever asks for it. undefined: there is no such case */
-export async function proofOf({ sql, secret }: Deps, id: string, by: string): Promise<Proof | undefined> {
-  const kept = await keptOf(sql, id);
+export async function proofOf(
+  { sql, secret }: Deps,
+  viewer: Viewer,
+  id: string,
+  by: string,
+): Promise<Proof | undefined> {
+  const kept = await keptOf(sql, viewer, id);
   if (!kept) return undefined;
   const cases = kept.cases.map((one) => ({ ...one, submissions: decided(one) }));
   const people = await namesOf(
     sql,
-    cases.flatMap(({ starter, rows }) => [starter, ...rows.flatMap(({ by: who, why }) => [who, absentIn(why)])]),
+    cases.flatMap(({ starter, rows, submissions }) => [
+      starter,
+      ...rows.flatMap(({ by: who, why }) => [who, absentIn(why)]),
+      ...submissions.flatMap(({ submitted }) => tickedBy(submitted)),
+    ]),
   );
   return seal(secret, {
     format: 'zhangfa-proof',
@@ -35,6 +45,8 @@ export async function proofOf({ sql, secret }: Deps, id: string, by: string): Pr
   });
 }
 
+const tickedBy = ({ checklist = [] }: { checklist?: { done?: { by: string } }[] }): string[] =>
+  checklist.flatMap(({ done }) => done?.by ?? []);
 const absentIn = (why: unknown): string | null => (why as { for?: string } | null)?.for ?? null;
 
 /** What the case has heard of; of what has been erased nobody knows any more which row names it. */

@@ -41,8 +41,11 @@ export type Returns = z.infer<typeof Returns>;
 const MOST = 20;
 
 export type Level = { definition: Definition; state: Instance };
-/** `around`: the cases that have called this one, from the inside out, as far as their calls let work be sent back over them. */
-type Case = Level & { around: Level[]; wait: string; at: Instant; env: Env };
+/**
+ * `around`: the cases that have called this one, from the inside out, as far as their calls let work be sent back over them; `beside`:
+ * what else lives of the family, where there are any.
+ */
+type Case = Level & { around: Level[]; beside: Level[]; wait: string; at: Instant; env: Env };
 
 /** Whether the step that has called a case lets its people send back to before it. */
 export const letsBackOver = ({ definition, state }: Level, token: string): boolean =>
@@ -129,8 +132,8 @@ const NEVER: Tried = {
 };
 
 function effectOf(one: Case, node: Node, { target, level }: { target: Node; level: Level }, mode: ReturnMode): Tried {
-  const { state, wait, at, env, around } = one;
-  const levels = [one, ...around];
+  const { state, wait, at, env, around, beside } = one;
+  const levels = [one, ...around, ...beside];
   const tried = (confirm: boolean) => {
     const population = createPopulation(() => undefined, env, true);
     for (const { definition, state } of levels) admit(population, definition, state);

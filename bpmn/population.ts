@@ -274,10 +274,53 @@ function returnAcross(
 ): PopulationAnswer {
   const { type: _, task: __, mode: ___, variables: ____, submission: _____, ...said } = occurrence;
   const leaves = { ...occurrence, across: true as const };
-  const { answer } = step(draft.model.definition, commit(draft), leaves, round.population.env);
-  if (!answer.ok) return answer;
-  const agreed = run(round, around.id, around.draft, { ...said, type: 'calledReturned', token: around.token });
-  return agreed.ok ? run(round, id, draft, leaves) : agreed;
+  const called = { ...said, type: 'calledReturned' as const, token: around.token, confirm: true };
+  const tried = onCopies(round, (copies) => {
+    const first = step(draft.model.definition, commit(draft), { ...leaves, confirm: true }, round.population.env);
+    if (!first.answer.ok) return first.answer;
+    const [outer, inner] = [around.id, id].map((one) => copies.population.cases.get(one) as Draft) as [Draft, Draft];
+    const agreed = run(copies, around.id, outer, called);
+    return agreed.ok ? run(copies, id, inner, { ...leaves, confirm: true }) : agreed;
+  });
+  if (!tried.answer.ok) return tried.answer;
+  const own = draft.waits.get(occurrence.task)?.element;
+  const { done, others } = lost(round.population, tried.population, (at, element) => at === id && element === own);
+  if (done !== undefined) return { ok: false, code: 'irreversible', detail: done };
+  if (others > 0 && !occurrence.confirm) return { ok: false, code: 'cancelsOthers', detail: String(others) };
+  const agreed = run(round, around.id, around.draft, called);
+  return agreed.ok ? run(round, id, draft, { ...leaves, confirm: true }) : agreed;
+}
+
+/** What would come of it, in these cases as they stand; nothing of it has happened. */
+function onCopies({ population, input }: Round, happens: (copies: Round) => PopulationAnswer) {
+  const { definitions, env, open } = population;
+  const copies = { ...createPopulation(definitions, env, open), kept: [...population.kept] };
+  for (const draft of population.cases.values()) admit(copies, draft.model.definition, commit(draft));
+  const round: Round = { population: copies, input, effects: [], touched: new Set(), queue: [] };
+  const answer = happens(round);
+  drain(round);
+  return { answer, population: copies };
+}
+
+/** Of cases that lived: open tasks that are not there any more, but for one's own, and what was done for good in those that have ended. */
+function lost(
+  before: Population,
+  after: Population,
+  isOwn: (id: string, element: string) => boolean,
+): { done?: string; others: number } {
+  let others = 0;
+  let done: string | undefined;
+  for (const [id, draft] of before.cases) {
+    if (draft.meta.status === 'ended') continue;
+    const then = after.cases.get(id);
+    for (const wait of draft.waits.values())
+      if (wait.kind === 'userTask' && !isOwn(id, wait.element) && !then?.waits.get(wait.id)) others++;
+    if (then?.meta.status !== 'ended') continue;
+    done ??= Object.keys(draft.meta.trail ?? {})
+      .map((key) => draft.model.nodes[key.split('/')[1] ?? ''])
+      .find((node) => node?.element.zf?.irreversible && !node.handler)?.id;
+  }
+  return { others, ...(done !== undefined && { done }) };
 }
 
 function run(round: Round, id: string, draft: Draft, occurrence: Occurrence): Answer {

@@ -71,7 +71,7 @@ export function sendBack(d: Draft, { task, to, mode, comment, confirm, variables
     return refuse('excluded');
   if (across && returnBy === 'majority' && bodyOf(d, token)?.slots) return refuse('targetInCaller', to);
   const how = across ? 'replay' : modeOf(node, mode);
-  const why = across ? barredHere(d, token, confirm ?? false) : barred(d, token, to, how, confirm ?? false);
+  const why = across ? barredHere(d, token) : barred(d, token, to, how, confirm ?? false);
   if (why) return why;
   receive(d, token, node, variables);
   const said = { ...(comment !== undefined && { comment }), to, mode: how };
@@ -103,14 +103,11 @@ export function sendBack(d: Draft, { task, to, mode, comment, confirm, variables
   return ok;
 }
 
-/** Why this case cannot end with it: something was done that cannot be undone, or others are at work. */
-function barredHere(d: Draft, token: Token, confirm: boolean): Answer | undefined {
-  const ids = Object.keys(d.meta.trail ?? {}).map((key) => key.split('/')[1] ?? '');
-  const one = ids.find((id) => d.model.nodes[id]?.element.zf?.irreversible && !d.node(id).handler);
-  if (one !== undefined) return refuse('irreversible', one);
-  const own = new Set(tasksIn(d, stepOf(d, token).id).map(({ id }) => id));
-  const others = [...d.waits.values()].filter(({ id, kind }) => kind === 'userTask' && !own.has(id)).length;
-  return others > 0 && !confirm ? refuse('cancelsOthers', String(others)) : undefined;
+/** Whoever undoes something here sends nothing back: it would stay half undone. */
+function barredHere(d: Draft, token: Token): Answer | undefined {
+  for (let at = d.scopes.get(token.scope); at; at = at.parent ? d.scopes.get(at.parent) : undefined)
+    if (at.kind === 'handler' || at.kind === 'snapshot') return refuse('notAllowed');
+  return d.meta.kept === 'undoing' ? refuse('notAllowed') : undefined;
 }
 
 /**

@@ -27,7 +27,7 @@ export function passed(
   endSeq: number,
   votes: Vote[] | undefined,
 ) {
-  if (!d.model.sendsBack || !marks(node)) return;
+  if (!(d.model.sendsBack && marks(node)) && !node.element.zf?.irreversible) return;
   const { watch } = node.element.zf ?? {};
   // Put right, it stands where it stood: what has come of it since still does.
   const before = correction && passedAt(d, scope, node.id);

@@ -1,10 +1,13 @@
 // `zhangfa proof FILE`: whether the proof of a case is whole, and whether the shop still says the same.
+import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { connect } from '../db/connect.ts';
 import { keptOf } from '../db/proof.ts';
-import { type Fault, headOf, Proof, verifyProof } from '../proof/document.ts';
+import { SYSTEM } from '../db/viewer.ts';
+import { type Fault, headOf, Proof, publicKeyOf, verifyProof } from '../proof/document.ts';
 import { type Command, UsageError } from './command.ts';
-import { withDatabase } from './with-database.ts';
+import { dataFolder, withDatabase } from './with-database.ts';
 
 const WORDS: Record<Fault['fault'], string> = {
   row: 'a record is not what it was when it was written',
@@ -55,14 +58,30 @@ function parsed(text: string): unknown {
   }
 }
 
+/** What of a case never changes. */
+const STANDS = ['parent', 'businessKey', 'starter', 'startedAt'] as const;
+
+/** Of this installation, where it is known here. */
+function secretOf(folder: unknown): string | undefined {
+  if (process.env.ZHANGFA_SECRET) return process.env.ZHANGFA_SECRET;
+  try {
+    return readFileSync(path.join(dataFolder(folder), 'secret'), 'utf8').trim();
+  } catch {
+    return undefined;
+  }
+}
+
 /** A case may have gone on; what it had recorded by then must still be there, and still be whole. */
 const changedSince = (data: Proof, folder: unknown): Promise<string[]> =>
   withDatabase(folder, async (url) => {
     const sql = connect(url, { max: 1, applicationName: 'zhangfa proof' });
     try {
       const found: string[] = [];
+      const secret = secretOf(folder);
+      if (secret === undefined) found.push('the secret of the shop is not here: ZHANGFA_SECRET, or --data DIR');
+      else if (publicKeyOf(secret) !== data.seal.key) found.push('it was sealed by another key than that of this shop');
       const [root] = data.cases;
-      const now = root && (await keptOf(sql, root.id));
+      const now = root && (await keptOf(sql, SYSTEM, root.id));
       for (const one of data.cases) {
         const kept = now?.cases.find(({ id }) => id === one.id);
         const links = new Set(kept?.rows.map(({ link }) => link));
@@ -70,7 +89,12 @@ const changedSince = (data: Proof, folder: unknown): Promise<string[]> =>
         if (!kept) found.push(`case ${one.id}: the shop does not have it any more`);
         else if (head !== undefined && !links.has(head))
           found.push(`case ${one.id}: the shop has records of it that are not those of this file`);
+        for (const what of STANDS)
+          if (kept && JSON.stringify(kept[what] ?? null) !== JSON.stringify(one[what] ?? null))
+            found.push(`case ${one.id}: the shop says something else of its ${what}`);
       }
+      for (const [id, { sha256 }] of Object.entries(data.files))
+        if (now && now.files[id]?.sha256 !== sha256) found.push(`file ${id}: the shop has another one, or none`);
       const whole = now ? verifyProof({ ...data, cases: now.cases, files: now.files }).faults : [];
       return [...found, ...whole.filter(({ fault }) => fault !== 'seal').map((fault) => `in the shop: ${told(fault)}`)];
     } finally {

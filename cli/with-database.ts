@@ -6,6 +6,9 @@ import { withEmbeddedDatabase } from '../stack/running-database.ts';
 export async function withDatabase<T>(data: unknown, work: (url: string) => Promise<T>): Promise<T> {
   const given = process.env.DATABASE_URL;
   if (given && data === undefined) return work(given);
-  const folder = typeof data === 'string' ? data : (process.env.ZHANGFA_DATA ?? path.join(packageRoot, '.data'));
-  return withEmbeddedDatabase(path.resolve(folder), work);
+  return withEmbeddedDatabase(dataFolder(data), work);
 }
+
+/** Of `--data`, else as the environment says, else the one in the package. */
+export const dataFolder = (data: unknown): string =>
+  path.resolve(typeof data === 'string' ? data : (process.env.ZHANGFA_DATA ?? path.join(packageRoot, '.data')));

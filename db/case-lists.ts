@@ -131,6 +131,15 @@ export async function caseById(sql: Sql, viewer: Viewer, id: string): Promise<Ca
   return row;
 }
 
+/** What of a family has not ended. */
+export const livingOf = (
+  sql: Sql,
+  family: string,
+): Promise<{ process: string; version: number; state: Instance }[]> => sql<
+  { process: string; version: number; state: Instance }[]
+>`
+  select key as process, version, state from cases where family = ${family} and status <> 'ended' order by id`;
+
 /** What it holds, for who works on one of its tasks. */
 export async function caseState(sql: Sql, id: string): Promise<Instance | undefined> {
   const [row] = await sql<{ state: Instance }[]>`select state from cases where id = ${id}`;
@@ -172,6 +181,7 @@ export type Called = { id: string; process: string; name: string; status: string
 /** What stands open in a case. */
 export async function openWork(
   sql: Sql,
+  viewer: Viewer,
   id: string,
 ): Promise<{
   tokens: { id: string; element: string; state: string }[];
@@ -196,7 +206,7 @@ export async function openWork(
     >`select id, element, kind, message, detail, opened_at as "openedAt" from incident where case_id = ${id} and closed_at is null order by opened_at, id`,
     sql<
       Called[]
-    >`select c.id, c.key as process, p.name, c.status from cases c join process p on p.key = c.key where c.parent = ${id} order by c.started_at, c.id`,
+    >`select c.id, c.key as process, p.name, c.status from cases c join process p on p.key = c.key where c.parent = ${id} and ${seesCase(sql, viewer)} order by c.started_at, c.id`,
   ]);
   return {
     tokens: [...tokens],

@@ -1,17 +1,18 @@
 // What a proof of a case is made of.
 import type { ProofCase } from '../proof/document.ts';
 import type { Sql, Transaction } from './connect.ts';
+import { seesCase, type Viewer } from './viewer.ts';
 
 type Files = Record<string, { name: string; sha256: string; size: number }>;
 export type Kept = { cases: ProofCase[]; files: Files };
 
-/** The case and those that it has called, as of one moment; undefined where there is none. */
-export const keptOf = (sql: Sql, id: string): Promise<Kept | undefined> =>
+/** The case and those that it has called, as far as the viewer sees them, as of one moment; undefined where there is none. */
+export const keptOf = (sql: Sql, viewer: Viewer, id: string): Promise<Kept | undefined> =>
   sql.begin('isolation level repeatable read read only', async (tx) => {
     const cases = await tx<Omit<ProofCase, 'rows' | 'submissions'>[]>`
       with recursive family as (
         select c.*, 0 as depth from cases c where c.id = ${id}
-        union all select c.*, f.depth + 1 from family f join cases c on c.parent = f.id)
+        union all select c.*, f.depth + 1 from family f join cases c on c.parent = f.id and ${seesCase(tx, viewer)})
       select c.id, c.parent, jsonb_build_object('key', c.key, 'name', d.name, 'version', c.version) as process, c.business_key as "businessKey",
         c.title, c.status, c.outcome, c.starter, c.started_at as "startedAt", c.ended_at as "endedAt", c.erased_at is not null as erased
       from family c join definition d on d.key = c.key and d.version = c.version order by c.depth, c.started_at, c.id`;

@@ -80,6 +80,10 @@ function keyOf(secret: string): KeyObject {
 }
 const sealedText = (proof: Unsealed): Buffer => Buffer.from(canonicalize(proof) ?? '');
 
+/** By which anybody knows what this shop has sealed. */
+export const publicKeyOf = (secret: string): string =>
+  createPublicKey(keyOf(secret)).export({ type: 'spki', format: 'der' }).toString('base64');
+
 /** Takes what it is given as JSON would bring it. */
 export function seal(secret: string, given: Unsealed): Proof {
   const proof = JSON.parse(JSON.stringify(given)) as Unsealed;
@@ -87,7 +91,7 @@ export function seal(secret: string, given: Unsealed): Proof {
   return {
     ...proof,
     seal: {
-      key: createPublicKey(key).export({ type: 'spki', format: 'der' }).toString('base64'),
+      key: publicKeyOf(secret),
       signature: sign(null, sealedText(proof), key).toString('base64'),
     },
   };
@@ -130,8 +134,8 @@ export function verifyProof(proof: Proof): Verified {
       if (linkOf(before, said) !== link) faults.push({ fault: 'link', ...at });
       before = link;
       const named = (row.why as { submission?: string } | null)?.submission;
-      // What was erased of it has no salt, and cannot be told from another.
-      const readable = one.submissions.every(({ submitted }) => submitted.salt !== undefined);
+      // What was erased of it has no salt, and cannot be told from another; nothing else is without.
+      const readable = !one.erased || one.submissions.every(({ submitted }) => submitted.salt !== undefined);
       if (named !== undefined && !submissions.has(named) && readable) faults.push({ fault: 'submission', ...at });
     }
   }

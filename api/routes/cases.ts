@@ -305,7 +305,7 @@ export const caseRoutes = (deps: Deps) => {
       const [published, version, open, path, now, holdings] = await Promise.all([
         definitions.get(found.process, found.version),
         versionOf(sql, found.process, found.version),
-        openWork(sql, found.id),
+        openWork(sql, viewerOf(c), found.id),
         pathOf(sql, found.id),
         shopNow(sql),
         holdingOfCase(sql, found.id),
@@ -369,7 +369,7 @@ export const caseRoutes = (deps: Deps) => {
       const declared = published?.definition.zf.variable?.find((one) => one.name === name && one.secret);
       const values = valuesAt(found.state);
       if (!declared || !Object.hasOwn(values, name)) throw problem('notFound', { what: name });
-      const { tasks } = await openWork(sql, found.id);
+      const { tasks } = await openWork(sql, viewerOf(c), found.id);
       const me = personOf(c).id;
       if (!seesCovered(c) && !tasks.some(({ assignee }) => assignee === me)) throw problem('notAllowed');
       c.set('auditDetail', { name });

@@ -34,7 +34,7 @@ export const proofRoutes = (deps: Deps) =>
     const { id } = c.req.valid('param');
     const { format } = c.req.valid('query');
     const found = await caseById(deps.sql, viewerOf(c), id);
-    const proof = found && (await proofOf(deps, id, personOf(c).name));
+    const proof = found && (await proofOf(deps, viewerOf(c), id, personOf(c).name));
     if (!found || !proof) throw problem('notFound', { what: id });
     const language = languageOf(c);
     const printed = format === 'pdf' ? await printedProof(deps, proof, language) : undefined;

@@ -109,3 +109,28 @@ it('its changes are heard by them alone', async () => {
   expect(await hears(chief.cookie)).toBe(true);
   expect(await hears(manager.cookie)).toBe(false);
 });
+
+it('what a case has called is in its proof and on its page for who sees it, and for nobody else', async () => {
+  const step = { type: 'userTask', name: '谈', zf: { participants: [{ rule: 'person', value: ids.zhoumin }] } };
+  await office.shop.deploy({
+    ...draw('raise', { s: { type: 'startEvent' }, a: step, e: { type: 'endEvent' } } as never, ['s->a', 'a->e']),
+    zf: { private: true },
+  } as never);
+  await office.shop.deploy(
+    draw(
+      'plan',
+      {
+        s: { type: 'startEvent' },
+        c: { type: 'callActivity', calledElement: 'raise' },
+        e: { type: 'endEvent' },
+      } as never,
+      ['s->c', 'c->e'],
+    ),
+  );
+  const plan = (await starter('POST', '/api/cases', { process: 'plan' }, fresh())).body.case;
+  const child = (await starter('GET', `/api/cases/${plan}`)).body.called[0].id;
+  expect((await manager('GET', `/api/cases/${child}`)).status).toBe(404);
+  expect((await manager('GET', `/api/cases/${plan}`)).body.called).toEqual([]);
+  const proved = await manager('GET', `/api/cases/${plan}/proof?format=json`);
+  expect([proved.status, JSON.stringify(proved.body).includes(child)]).toEqual([200, false]);
+});
