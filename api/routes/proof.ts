@@ -1,7 +1,9 @@
 // The proof of a case as a file: JSON to be checked by anybody, or a PDF to be read, with the JSON inside.
 import { createRoute, z } from '@hono/zod-openapi';
+import { writeAudit } from '../../db/audit.ts';
 import { caseById } from '../../db/case-lists.ts';
 import { proofPdf } from '../../proof/pdf.ts';
+import { auditRow } from '../audited.ts';
 import { printedProof, proofOf } from '../case-proof.ts';
 import { type Deps, router } from '../deps.ts';
 import { download } from '../download.ts';
@@ -36,6 +38,8 @@ export const proofRoutes = (deps: Deps) =>
     const found = await caseById(deps.sql, viewerOf(c), id);
     const proof = found && (await proofOf(deps, viewerOf(c), id, personOf(c).name));
     if (!found || !proof) throw problem('notFound', { what: id });
+    // Whoever takes a whole case out is written down each time.
+    await writeAudit(deps.sql, { ...auditRow(c), detail: { format } });
     const language = languageOf(c);
     const printed = format === 'pdf' ? await printedProof(deps, proof, language) : undefined;
     const file = printed ? await proofPdf(proof, printed, language) : Buffer.from(JSON.stringify(proof, null, 1));

@@ -200,6 +200,15 @@ it('is for managers who see the case', async () => {
   expect((await chen('GET', '/api/cases/nowhere/proof')).status).toBe(404);
 });
 
+it('who takes one out is in the audit', async () => {
+  const id = await gone();
+  await proofOf(id);
+  const admin = await office.as('gaoyuan');
+  const { items } = (await admin('GET', `/api/audit?limit=100&object=${id}`)).body;
+  const taken = items.filter(({ action }: { action: string }) => action === 'GET /api/cases/:id/proof');
+  expect(taken).toMatchObject([{ by: { name: '陈立' }, detail: { format: 'json' } }]);
+});
+
 /** The attachment of a PDF: the stream whose digest its file specification names. */
 function attached(pdf: Buffer): string {
   let from = 0;

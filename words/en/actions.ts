@@ -130,6 +130,7 @@ export const actions = like<typeof zh>()({
   'POST /api/registers/:register/export-cases': 'Asked for an export of secret data',
   'register.export': 'An export was made',
   'GET /api/files/:id': 'Downloaded an export',
+  'GET /api/cases/:id/proof': 'Exported the proof of a case',
   'POST /api/registers/:register/merges': 'Merged two records',
   'POST /api/registers/:register/imports': 'Opened a file to bring in',
   'POST /api/imports/:id/check': 'Looked at what an import would do',

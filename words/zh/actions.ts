@@ -128,6 +128,7 @@ export const actions = {
   'POST /api/registers/:register/export-cases': '申请导出保密数据',
   'register.export': '导出文件做好了',
   'GET /api/files/:id': '下载了导出文件',
+  'GET /api/cases/:id/proof': '导出了一件的证明',
   'POST /api/registers/:register/merges': '合并重复记录',
   'POST /api/registers/:register/imports': '打开了要导入的文件',
   'POST /api/imports/:id/check': '先看了导入会怎样',
