@@ -1,21 +1,16 @@
 // What becomes of a case as a whole: its starter recalls it, a manager makes it void or brings an ended one back to life (core-semantics §3.4).
+import { ok, refuse } from './answer.ts';
 import { joinsAfter, otherWaysInto } from './branches.ts';
 import { startCaseClocks } from './clocks.ts';
 import { keepDone, undoBetween } from './compensation.ts';
 import type { Node } from './compile.ts';
 import type { Draft } from './draft.ts';
 import { endCase } from './end-case.ts';
-import { type Answer, type Occurrence, type Refusal, ROOT, type Why } from './instance.ts';
+import { type Answer, type Occurrence, ROOT, type Why } from './instance.ts';
 import { armStart, createToken, emptyScope } from './moves.ts';
 import { place, reopen } from './returning.ts';
 
 type Of<T extends Occurrence['type']> = Extract<Occurrence, { type: T }>;
-const ok: Answer = { ok: true };
-const refuse = (code: Refusal, detail?: string): Answer => ({
-  ok: false,
-  code,
-  ...(detail !== undefined && { detail }),
-});
 const said = (verb: string, reason: string | undefined): { why: Why } => ({
   why: { is: 'operator', verb, ...(reason !== undefined && { reason }) },
 });

@@ -1,6 +1,8 @@
 // Time limits of people's work, of what is waited for and of whole cases (core-semantics §4): when they run out, when they stand. What
 // happens on the way is in ladder.ts. Whether a clock stands is worked out once at the end of an occurrence, whatever has led to it.
+
 import type { Called } from '../words/message.ts';
+import { ok } from './answer.ts';
 import { addWorking, backWorking, workingBetween } from './calendar.ts';
 import { expr, type Node } from './compile.ts';
 import type { DeadlineRule } from './definition.ts';
@@ -232,7 +234,6 @@ function settle(d: Draft, wait: Timed, paused: ReadonlySet<string>) {
 }
 
 type Of<T extends Occurrence['type']> = Extract<Occurrence, { type: T }>;
-const ok: Answer = { ok: true };
 
 /** Whoever could do it has looked at it. */
 export function touch(d: Draft, { task }: Of<'taskTouched'>): Answer {

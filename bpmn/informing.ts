@@ -1,13 +1,12 @@
 // What moves nothing: others may read along (抄送), somebody is asked and answers (沟通); core-semantics §3.4.
+import { ok, refuse } from './answer.ts';
 import { refsFrom } from './assignment.ts';
 import type { Node } from './compile.ts';
 import type { Draft } from './draft.ts';
-import type { Answer, Occurrence, Refusal, Token } from './instance.ts';
+import type { Answer, Occurrence, Token } from './instance.ts';
 import { on } from './variables.ts';
 
 type Of<T extends Occurrence['type']> = Extract<Occurrence, { type: T }>;
-const ok: Answer = { ok: true };
-const refuse = (code: Refusal): Answer => ({ ok: false, code });
 const isRef = (name: string): boolean => /^(?:person|role|department):./.test(name);
 
 /** 抄送 by a person. Who may, the rim has seen. */

@@ -149,11 +149,13 @@ export type Body = {
   /** Of people who are asked beside those whom the step names: how many of them are needed. */
   policy?: Mode;
   /** They are asked before or after the one below whose place they stand; `held`: his vote, which waits for them. */
-  signers?: { where: 'before' | 'after'; held?: { person: string; for?: string; comment?: string }; rest?: After[] };
+  signers?: { where: 'before' | 'after'; held?: Held; rest?: After[] };
   /** Runs whose results stand, where the step was sent back and begins once more. */
   stands?: number[];
 };
 
+/** Who has agreed, and in whose place. */
+export type Held = { person: string; for?: string; comment?: string };
 /** To be asked once whoever wants them has agreed. */
 export type After = { people: string[]; mode: Mode; by: string };
 
@@ -291,7 +293,7 @@ export type Wait = { id: WaitId; owner: { token: TokenId } | { scope: ScopeId };
       held?: true;
       /** What they have said. */
       opinions?: Vote[];
-      after?: After[];
+      after?: [After, ...After[]];
       clocks?: Clock[];
       /** Somebody has been told that it is late. */
       escalated?: true;
@@ -497,7 +499,7 @@ export type Occurrence = At &
         returned: Variables;
       }
     /** Whoever works in a called case sends back to a step before the call. */
-    | { type: 'calledReturned'; token: TokenId; to: string; comment?: string; confirm?: boolean }
+    | { type: 'calledReturned'; token: TokenId; to: string; comment?: string }
     | { type: 'raiseAnswered'; token: TokenId; handled: boolean; interrupted: boolean }
     | { type: 'callFailed'; token: TokenId; message: Message | string }
     | { type: 'undoAsked'; token: TokenId }

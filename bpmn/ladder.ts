@@ -1,5 +1,6 @@
 // The ladder of a limit (core-semantics §4): what happens on the way to it and beyond: people are told, the task goes to others, the model
 // hears of it, the step decides. One rung at a time, in the order of their instants.
+import { ok } from './answer.ts';
 import { excludedFrom, factsFor, refsFrom } from './assignment.ts';
 import { counted, isTimed, keepClocks, limitsOf, type Timed, type Turn, timeOf, turnsOf } from './clocks.ts';
 import { type PeopleWait, shutOut, whose } from './convene.ts';
@@ -13,7 +14,6 @@ import { bodyOf, castVote } from './voting.ts';
 
 type Of<T extends Occurrence['type']> = Extract<Occurrence, { type: T }>;
 type UserTask = Extract<Wait, { kind: 'userTask' }>;
-const ok: Answer = { ok: true };
 const ownerOf = ({ owner }: Wait) => ('token' in owner ? { token: owner.token } : {});
 
 /** The first of what has come due. False: nothing has. */

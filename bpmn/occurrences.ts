@@ -1,4 +1,5 @@
 // What can happen to a case: each occurrence is checked against what stands open and puts work on the agenda, or is refused.
+import { ok, refuse } from './answer.ts';
 import { excludedFrom, leadsRound, mayNotDo, unknownTo } from './assignment.ts';
 import { recallCase, reviveCase, voidCase } from './case-verbs.ts';
 import { isTimed, recount, startCaseClocks, touch } from './clocks.ts';
@@ -12,7 +13,6 @@ import {
   type Answer,
   type Occurrence,
   type OccurrenceType,
-  type Refusal,
   ROOT,
   type Token,
   type Variables,
@@ -27,7 +27,7 @@ import { type Apply, keepForLater, move, resume, suspend, WHILE_HELD } from './o
 import { keepForParked, parkedAround } from './parking.ts';
 import { receive } from './raise.ts';
 import { returnBeforeCall, sendBack } from './returning.ts';
-import { addSigners, askAfter, removeSigners } from './signers.ts';
+import { addSigners, agreeAndAsk, removeSigners } from './signers.ts';
 import { takeBack } from './take-back.ts';
 import { closeTask, delegate, handBack, transfer, urge } from './task-verbs.ts';
 import { terminateRepetition, thrown } from './throwing.ts';
@@ -37,12 +37,6 @@ import { callKey, skipMissed } from './waits.ts';
 
 type UserTask = Extract<Wait, { kind: 'userTask' }>;
 type Of<T extends OccurrenceType> = Extract<Occurrence, { type: T }>;
-const ok: Answer = { ok: true };
-const refuse = (code: Refusal, detail?: string): Answer => ({
-  ok: false,
-  code,
-  ...(detail !== undefined && { detail }),
-});
 
 /** @param apply lets an operation try itself on a copy first */
 export function occur(d: Draft, occurrence: Occurrence, apply: Apply): Answer {
@@ -125,8 +119,9 @@ const table: { [T in OccurrenceType]: (d: Draft, occurrence: Of<T>, apply: Apply
     if (verdict !== undefined && !verdictsAt(node.element).includes(verdict)) return refuse('notAllowed');
     const spoken = verdict ?? (verdictsAt(node.element).length > 0 ? 'agree' : 'complete');
     if (guest === undefined && !comment?.trim() && wantsOpinion(node.element, spoken)) return refuse('opinionMissing');
-    const holdsBack = (wait as UserTask).after?.length && (verdict ?? 'agree') === 'agree';
-    if (!holdsBack && (node.voting || bodyOf(d, open)?.policy))
+    // Whom he has asked after himself have to agree before his own vote counts.
+    const after = (verdict ?? 'agree') === 'agree' ? (wait as UserTask).after : undefined;
+    if (!after && (node.voting || bodyOf(d, open)?.policy))
       castVote(d, open, verdict ?? 'agree', (wait as UserTask).person ?? '', comment === undefined ? {} : { comment });
     d.waits.delete(task);
     if (doers.length > 0 && d.model.remembered.has(open.node)) {
@@ -141,14 +136,14 @@ const table: { [T in OccurrenceType]: (d: Draft, occurrence: Of<T>, apply: Apply
     const said = verdict ?? (node.voting?.decides ? 'agree' : undefined);
     closeTask(d, task, open, said);
     receive(d, d.tokens.must(open.id), node, variables);
-    if (holdsBack && askAfter(d, d.tokens.must(open.id), wait as UserTask, comment)) return ok;
-    const why: Why = {
+    const why: Extract<Why, { is: 'person' }> = {
       is: 'person',
       verb: said ?? 'submit',
       ...(comment !== undefined && { comment }),
       ...(guest !== undefined && { guest }),
     };
-    d.todo({ do: 'complete', token: open.id, why });
+    if (after) agreeAndAsk(d, d.tokens.must(open.id), { ...(wait as UserTask), after }, why);
+    else d.todo({ do: 'complete', token: open.id, why });
     return ok;
   },
 

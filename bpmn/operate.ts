@@ -1,5 +1,6 @@
 // What an operator does to a case that people and systems cannot: hold it, let it go on, move its tokens (core-semantics §5).
 
+import { ok, type Refused, refuse } from './answer.ts';
 import { isActivity, type Link, type Node, reachability } from './compile.ts';
 import { Draft } from './draft.ts';
 import {
@@ -21,13 +22,6 @@ import { write } from './variables.ts';
 import { arm } from './waits.ts';
 
 type Of<T extends OccurrenceType> = Extract<Occurrence, { type: T }>;
-type Refused = Extract<Answer, { ok: false }>;
-const ok: Answer = { ok: true };
-const refuse = (code: Refused['code'], detail?: string): Refused => ({
-  ok: false,
-  code,
-  ...(detail !== undefined && { detail }),
-});
 
 /** What happens outside while a case is held waits for it; what people do to it is refused; operators may go on. */
 export const WHILE_HELD: Record<OccurrenceType, 'keep' | 'refuse' | 'act'> = {

@@ -21,8 +21,9 @@ import type {
   Variables,
   Which,
 } from './instance.ts';
+import { calledFrom, returnAcross } from './return-across.ts';
 import type { Given } from './spread.ts';
-import { apply, begin, commit, create, step } from './step.ts';
+import { apply, begin, create } from './step.ts';
 import type { Timer } from './timer.ts';
 
 export type Population = {
@@ -125,7 +126,7 @@ export function advance(population: Population, input: Input): Advanced {
 }
 
 /** What these cases have set off among each other, until nothing is left. */
-function drain({ queue }: Round) {
+export function drain({ queue }: Round) {
   for (let next = queue.shift(); next; next = queue.shift()) next();
 }
 
@@ -247,83 +248,11 @@ function holderOf({ cases }: Population, process: string, businessKey: string | 
 export function occur(round: Round, id: string, occurrence: Occurrence): PopulationAnswer {
   const draft = round.population.cases.get(id);
   if (!draft) return { ok: false, code: 'noCase', detail: id };
-  const around = occurrence.type === 'taskReturned' && calledFrom(round.population, draft, occurrence.to);
+  const around = occurrence.type === 'taskReturned' && calledFrom(round.population.cases, draft, occurrence.to);
   return around ? returnAcross(round, { id, draft, around }, occurrence) : run(round, id, draft, occurrence);
 }
 
-type Around = { id: string; draft: Draft; token: string };
-/** The case around this one that has the step, where every call on the way says that one may send back to before it. */
-export function calledFrom(
-  { cases }: Pick<Population, 'cases'>,
-  { model, meta }: Draft,
-  to: string,
-): Around | undefined {
-  if (model.nodes[to] || !meta.parent) return undefined;
-  const { case: id, token } = meta.parent;
-  const draft = cases.get(id);
-  const call = draft?.tokens.get(token);
-  if (!draft || !call || !draft.node(call.node).element.zf?.returnAcrossCall) return undefined;
-  return draft.model.nodes[to] ? { id, draft, token } : calledFrom({ cases }, draft, to);
-}
-
-/** Both cases have to agree: the called one is asked on a copy, then the one around it, which withdraws all that it has called. */
-function returnAcross(
-  round: Round,
-  { id, draft, around }: { id: string; draft: Draft; around: Around },
-  occurrence: Extract<Occurrence, { type: 'taskReturned' }>,
-): PopulationAnswer {
-  const { type: _, task: __, mode: ___, variables: ____, submission: _____, ...said } = occurrence;
-  const leaves = { ...occurrence, across: true as const };
-  const called = { ...said, type: 'calledReturned' as const, token: around.token, confirm: true };
-  const tried = onCopies(round, (copies) => {
-    const first = step(draft.model.definition, commit(draft), { ...leaves, confirm: true }, round.population.env);
-    if (!first.answer.ok) return first.answer;
-    const [outer, inner] = [around.id, id].map((one) => copies.population.cases.get(one) as Draft) as [Draft, Draft];
-    const agreed = run(copies, around.id, outer, called);
-    return agreed.ok ? run(copies, id, inner, { ...leaves, confirm: true }) : agreed;
-  });
-  if (!tried.answer.ok) return tried.answer;
-  const own = draft.waits.get(occurrence.task)?.element;
-  const { done, others } = lost(round.population, tried.population, (at, element) => at === id && element === own);
-  if (done !== undefined) return { ok: false, code: 'irreversible', detail: done };
-  if (others > 0 && !occurrence.confirm) return { ok: false, code: 'cancelsOthers', detail: String(others) };
-  const agreed = run(round, around.id, around.draft, called);
-  return agreed.ok ? run(round, id, draft, { ...leaves, confirm: true }) : agreed;
-}
-
-/** What would come of it, in these cases as they stand; nothing of it has happened. */
-function onCopies({ population, input }: Round, happens: (copies: Round) => PopulationAnswer) {
-  const { definitions, env, open } = population;
-  const copies = { ...createPopulation(definitions, env, open), kept: [...population.kept] };
-  for (const draft of population.cases.values()) admit(copies, draft.model.definition, commit(draft));
-  const round: Round = { population: copies, input, effects: [], touched: new Set(), queue: [] };
-  const answer = happens(round);
-  drain(round);
-  return { answer, population: copies };
-}
-
-/** Of cases that lived: open tasks that are not there any more, but for one's own, and what was done for good in those that have ended. */
-function lost(
-  before: Population,
-  after: Population,
-  isOwn: (id: string, element: string) => boolean,
-): { done?: string; others: number } {
-  let others = 0;
-  let done: string | undefined;
-  for (const [id, draft] of before.cases) {
-    if (draft.meta.status === 'ended') continue;
-    const then = after.cases.get(id);
-    for (const wait of draft.waits.values())
-      if (wait.kind === 'userTask' && !isOwn(id, wait.element) && !then?.waits.get(wait.id)) others++;
-    if (then?.meta.status !== 'ended') continue;
-    done ??= Object.keys(draft.meta.trail ?? {})
-      .map((key) => draft.model.nodes[key.split('/')[1] ?? ''])
-      .find((node) => node?.element.zf?.irreversible && !node.handler)?.id;
-  }
-  return { others, ...(done !== undefined && { done }) };
-}
-
-function run(round: Round, id: string, draft: Draft, occurrence: Occurrence): Answer {
+export function run(round: Round, id: string, draft: Draft, occurrence: Occurrence): Answer {
   let { answer, commands } = apply(draft, occurrence, round.population.env);
   if (!answer.ok) return answer;
   round.touched.add(id);

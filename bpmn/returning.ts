@@ -1,5 +1,6 @@
 // 退回: an earlier step is done once more (core-semantics §3.3). What lies behind it stands still meanwhile and goes on afterwards, or is
 // given up, undone and done again.
+import { ok, refuse } from './answer.ts';
 import { mayNotDo } from './assignment.ts';
 import { asItStood } from './body.ts';
 import {
@@ -46,12 +47,6 @@ import { disarmAll } from './waits.ts';
 type Returned = Extract<Occurrence, { type: 'taskReturned' }>;
 type Area = Pick<Aim, 'home' | 'first' | 'area'> & { passed: Pick<Passed, 'startSeq'> };
 type UserTask = Extract<Wait, { kind: 'userTask' }>;
-const ok: Answer = { ok: true };
-const refuse = (code: Refusal, detail?: string): Answer => ({
-  ok: false,
-  code,
-  ...(detail !== undefined && { detail }),
-});
 
 /** Whoever decides says nothing of it, and the model neither. */
 const modeOf = ({ element }: Node, mode: ReturnMode | undefined): ReturnMode =>
@@ -116,13 +111,14 @@ function barredHere(d: Draft, token: Token): Answer | undefined {
  */
 export function returnBeforeCall(
   d: Draft,
-  { token: id, to, comment, confirm }: Extract<Occurrence, { type: 'calledReturned' }>,
+  { token: id, to, comment }: Extract<Occurrence, { type: 'calledReturned' }>,
 ): Answer {
   const token = d.tokens.get(id);
   const call = [...d.waitsOf.of(id)].map((one) => d.waits.must(one)).find(({ kind }) => kind === 'call');
   if (!token || !call) return refuse('notOpen');
   if (parkedAround(d, call)) return refuse('parked');
-  const why = barred(d, token, to, 'replay', confirm ?? false);
+  // Whom it takes work from is counted over all the cases.
+  const why = barred(d, token, to, 'replay', true);
   if (why) return why;
   const step = stepOf(d, token);
   const aim = aimAt(d, step, to) as Aim;

@@ -1,9 +1,10 @@
 // 加签, 减签: whoever has a step asks others before himself, after himself, or beside himself (core-semantics §3.4). Beside others he adds
 // slots; before and after he has a body of his own below his place, whose end comes back to him.
+import { ok, refuse } from './answer.ts';
 import { mayNotDo } from './assignment.ts';
 import { type Node, offersVerb } from './compile.ts';
 import type { Draft } from './draft.ts';
-import type { Answer, Body, Occurrence, Refusal, Scope, Token, Wait } from './instance.ts';
+import type { After, Answer, Body, Held, Occurrence, Scope, Token, Wait, Why } from './instance.ts';
 import { cancelToken, closeScope, createToken, emptyScope, openScope } from './moves.ts';
 import { parkedAround } from './parking.ts';
 import { decide, type Mode, type Slot } from './votes.ts';
@@ -11,12 +12,6 @@ import { bodyOf, castVote, policyOf } from './voting.ts';
 
 type Of<T extends Occurrence['type']> = Extract<Occurrence, { type: T }>;
 type UserTask = Extract<Wait, { kind: 'userTask' }>;
-const ok: Answer = { ok: true };
-const refuse = (code: Refusal, detail?: string): Answer => ({
-  ok: false,
-  code,
-  ...(detail !== undefined && { detail }),
-});
 /** Signers of signers. */
 const DEEPEST = 3;
 
@@ -56,7 +51,10 @@ export function addSigners(d: Draft, occurrence: Of<'signersAdded'>): Answer {
   if (inTurn) intoTurn(d, token, wait, slots, where === 'before' ? 'before' : 'after');
   else if (where === 'beside') beside(d, token, wait, node, slots, mode);
   else if (where === 'before') before(d, token, wait, node, slots, mode);
-  else d.waits.set({ ...wait, after: [...(wait.after ?? []), { people, mode, by }] });
+  else {
+    const more: After = { people, mode, by };
+    d.waits.set({ ...wait, after: wait.after ? [...wait.after, more] : [more] });
+  }
   return ok;
 }
 
@@ -129,27 +127,28 @@ function before(d: Draft, token: Token, wait: UserTask, node: Node, slots: Slot[
   d.todo({ do: 'next', scope: scope.id });
 }
 
-/** Whoever added them has agreed: his vote is held until they have decided. True: they are asked. */
-export function askAfter(
+/** Whoever asked others after himself has agreed: his vote is held until they have decided. */
+export function agreeAndAsk(
   d: Draft,
   token: Token,
-  { after = [], person }: UserTask,
-  comment: string | undefined,
-  absent = d.for,
-): boolean {
-  const [first, ...rest] = after;
-  if (!first) return false;
+  { after, person }: Pick<UserTask, 'person'> & { after: [After, ...After[]] },
+  why: Extract<Why, { is: 'person' }>,
+) {
+  const [{ people, mode }] = after;
+  d.row('given', { element: token.node, token: token.id, why, data: { people, where: 'after', mode } });
+  askNext(d, token, after, {
+    person: d.by ?? person ?? '',
+    ...(d.for !== undefined && { for: d.for }),
+    ...(why.comment !== undefined && { comment: why.comment }),
+  });
+}
+
+function askNext(d: Draft, token: Token, [first, ...rest]: [After, ...After[]], held: Held) {
   const node = d.node(token.node);
   const slots = first.people.map((one): Slot => ({ person: one, addedBy: first.by }));
-  const held = {
-    person: d.by ?? person ?? '',
-    ...(absent !== undefined && { for: absent }),
-    ...(comment !== undefined && { comment }),
-  };
   const body: Body = { ...fresh(slots, first.mode), signers: { where: 'after', held, rest } };
   const scope = openScope(d, token.scope, 'body', node.id, d.tokens.set({ ...token, state: 'active' }), body);
   d.todo({ do: 'next', scope: scope.id });
-  return true;
 }
 
 const fresh = (slots: Slot[], mode: Mode, inTurn = mode === 'order'): Body => ({
@@ -178,28 +177,16 @@ export function signersDone(d: Draft, token: Token, node: Node, scope: Scope) {
     d.emit({ type: 'unparkTask', task: wait.id, token: token.id });
     return;
   }
-  const { person = '', for: absent, comment } = signers?.held ?? {};
-  const rest = signers?.rest ?? [];
+  const held = signers?.held ?? { person: '' };
+  const [next, ...others] = signers?.rest ?? [];
   const verdict = decide(policyOf(node, scope.body), slots, votes) ?? 'refuse';
-  if (verdict === 'agree' && rest.length > 0) {
-    const more: UserTask = {
-      id: '',
-      owner: { token: token.id },
-      element: node.id,
-      kind: 'userTask',
-      after: rest,
-      person,
-    };
-    askAfter(d, d.tokens.must(token.id), more, comment, absent);
+  if (verdict === 'agree' && next) {
+    askNext(d, d.tokens.must(token.id), [next, ...others], held);
     return;
   }
   d.tokens.patch(token.id, { state: 'active' });
-  if (node.voting)
-    castVote(d, d.tokens.must(token.id), verdict, person, {
-      ...(comment !== undefined && { comment }),
-      ...(absent !== undefined && { for: absent }),
-      held: true,
-    });
+  const { person, ...said } = held;
+  if (node.voting) castVote(d, d.tokens.must(token.id), verdict, person, { ...said, held: true });
   d.todo({ do: 'complete', token: token.id });
 }
 
@@ -210,13 +197,21 @@ export function removeSigners(d: Draft, { task, people, manages, comment }: Of<'
   if (wait?.kind !== 'userTask' || !token) return refuse('notOpen');
   const node = d.node(token.node);
   if (!offersVerb(node.element, 'removeSigners')) return refuse('notAllowed');
+  const removed = () =>
+    d.row('given', {
+      element: node.id,
+      token: token.id,
+      why: { is: 'person', verb: 'removeSigners', ...(comment !== undefined && { comment }) },
+      data: { people },
+    });
   const planned = wait.after?.some((more) => more.people.some((person) => people.includes(person)));
   if (planned) {
-    const after = (wait.after ?? []).map((more) => ({
-      ...more,
-      people: more.people.filter((one) => !people.includes(one)),
-    }));
-    d.waits.set({ ...wait, after: after.filter((more) => more.people.length > 0) });
+    const [first, ...others] = (wait.after ?? [])
+      .map((more) => ({ ...more, people: more.people.filter((one) => !people.includes(one)) }))
+      .filter((more) => more.people.length > 0);
+    const { after: _planned, ...alone } = wait;
+    removed();
+    d.waits.set(first ? { ...alone, after: [first, ...others] } : alone);
     return ok;
   }
   const scope = [...d.scopes.values()].find(
@@ -237,12 +232,7 @@ export function removeSigners(d: Draft, { task, people, manages, comment }: Of<'
   if (gone.some((index) => body.votes?.some((vote) => vote.slot === index))) return refuse('alreadyActed');
   const left = body.slots.filter(({ out }, index) => !out && !gone.includes(index));
   if (left.length === 0) return refuse('lastSigner');
-  d.row('given', {
-    element: node.id,
-    token: token.id,
-    why: { is: 'person', verb: 'removeSigners', ...(comment !== undefined && { comment }) },
-    data: { people },
-  });
+  removed();
   const slots = body.slots.map((slot, index) => (gone.includes(index) ? { ...slot, out: true as const } : slot));
   const begun = gone.filter((index) => index < body.started).length;
   d.scopes.patch(scope.id, { body: { ...body, slots, terminated: body.terminated + begun } });

@@ -1,5 +1,6 @@
 // 拿回: whoever has done a step has it back, as long as nobody has begun with what came of it (core-semantics §3.4). What a submission has
 // led to is noted as it is made, and forgotten as soon as something of it has moved on.
+import { ok, refuse } from './answer.ts';
 import { startRun } from './body.ts';
 import { type Node, offersVerb } from './compile.ts';
 import { compareAge, type Draft } from './draft.ts';
@@ -11,8 +12,6 @@ import { bodyOf } from './voting.ts';
 import { arm } from './waits.ts';
 
 type TaskWait = Extract<Wait, { kind: 'userTask' }>;
-const ok: Answer = { ok: true };
-const refuse = (code: Refusal): Answer => ({ ok: false, code });
 /** So many are remembered of one case, the last. */
 const MOST = 10;
 

@@ -1,4 +1,5 @@
 // What people do with a task beside completing it (core-semantics §3.4). Who holds it, the rim has seen.
+import { ok, refuse } from './answer.ts';
 import { mayNotDo } from './assignment.ts';
 import { type Node, offersVerb, type Verb } from './compile.ts';
 import type { Draft } from './draft.ts';
@@ -9,8 +10,6 @@ import { bodyOf } from './voting.ts';
 
 type Of<T extends Occurrence['type']> = Extract<Occurrence, { type: T }>;
 type UserTask = Extract<Wait, { kind: 'userTask' }>;
-const ok: Answer = { ok: true };
-const refuse = (code: Refusal) => ({ ok: false as const, code });
 
 /** Opinions asked of opinions. */
 const DEEPEST = 3;
@@ -34,7 +33,7 @@ export function transfer(d: Draft, { task, to, lacking, comment }: Of<'taskTrans
   const body = bodyOf(d, token);
   // Who has been asked for an opinion gives that on, and not the place.
   if (!wait.lent?.length) {
-    if (lacking !== undefined) return { ...refuse('uncertified'), detail: lacking };
+    if (lacking !== undefined) return refuse('uncertified', lacking);
     if (body?.slots?.some(({ person }, index) => person === to && index !== token.run)) return refuse('alreadySigner');
     d.tokens.patch(token.id, { assigned: to });
     if (body?.slots) {
@@ -115,7 +114,7 @@ export function urge(d: Draft, { task, manages }: Of<'taskUrged'>): Answer {
   if (by === undefined || (by !== d.meta.starter && !manages)) return refuse('notAllowed');
   const last = d.meta.urged?.[by];
   const next = last === undefined ? d.at : last + intervalOf(d);
-  if (next > d.at) return { ...refuse('tooSoon'), detail: String(next - d.at) };
+  if (next > d.at) return refuse('tooSoon', String(next - d.at));
   d.meta.urged = { ...d.meta.urged, [by]: d.at };
   d.row('urged', { element: wait.element, token: wait.owner.token, why: { is: 'person', verb: 'urge' } });
   d.emit({ type: 'urgeTask', task, by, token: wait.owner.token });

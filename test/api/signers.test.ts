@@ -2,6 +2,9 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Model } from '../../bpmn/definition.ts';
 import { publish } from '../../db/processes.ts';
+import { submissionDigest } from '../../proof/chain.ts';
+import { Proof } from '../../proof/document.ts';
+import { storyOf } from '../../web/story/story.ts';
 import { draw } from '../draw.ts';
 import { type Caller, fresh, type Office, openOffice } from './office.ts';
 
@@ -76,6 +79,29 @@ it('after me: they are asked once I agree, and without them it is not approved',
   expect(await task(chen, id)).toBe('');
   await say(lin, id, 'refuse');
   expect((await chen('GET', `/api/cases/${id}`)).body).toMatchObject({ status: 'ended', outcome: 'refused' });
+});
+
+it('after me: that I have agreed, and what I had before me then, is told and proven; whom I leave out again, too', async () => {
+  const id = await begun();
+  await add(chen, id, 'after', '林晓雯');
+  await add(chen, id, 'after', '何静');
+  const left = { people: [ids.何静] };
+  expect((await chen('POST', `/api/tasks/${await task(chen, id)}/remove-signers`, left, fresh())).status).toBe(200);
+  await say(chen, id, 'agree', '我没意见');
+  await say(lin, id, 'agree', '可以');
+  const { items } = (await chen('GET', `/api/cases/${id}/history`)).body;
+  const definition = signed;
+  const context = { definition, language: 'zh' as const, zone: '+08:00' as const, fields: {} };
+  const told = storyOf(items, context).map(({ title, who, detail }) => [title, who, detail]);
+  expect(told).toContainEqual(['「审批」减签了 1 人', '陈立', undefined]);
+  expect(told).toContainEqual(['「审批」已同意，再请 1 人定', '陈立', '我没意见']);
+  const [kept] = Proof.parse((await chen('GET', `/api/cases/${id}/proof?format=json`)).body).cases;
+  const agreed = kept?.rows.find(({ by, why }) => by === ids.陈立 && (why as { verb?: string })?.verb === 'agree');
+  const { submission } = (agreed?.why ?? {}) as { submission?: string };
+  expect(kept?.submissions.map(({ submitted }) => [submissionDigest(submitted), submitted.comment])).toContainEqual([
+    submission,
+    '我没意见',
+  ]);
 });
 
 it('beside me: one of several; who has not spoken can be done without, and that may decide it', async () => {

@@ -65,6 +65,13 @@ export type StoryContext = {
 };
 
 type Saying = ReturnType<typeof storyIn>;
+/** Of a step's holder: he asks more people, or fewer; he agrees, and whom he has asked after himself are asked now. */
+const SIGNERS: Record<string, { said: 'signed' | 'unsigned' | 'agreedAsking'; tone: Line['tone'] }> = {
+  addSigners: { said: 'signed', tone: 'operator' },
+  removeSigners: { said: 'unsigned', tone: 'operator' },
+  agree: { said: 'agreedAsking', tone: 'person' },
+  submit: { said: 'agreedAsking', tone: 'person' },
+};
 const SPREADS = { leastOpen: 'spreadLeastOpen', roundRobin: 'spreadRoundRobin', sticky: 'spreadSticky' } as const;
 
 /** Newest first, as the rows come; rows that say nothing to people are left out. */
@@ -110,15 +117,16 @@ function lineOf(row: StoryRow, earlier: StoryRow[], context: StoryContext): Said
         detail: [because, sharedWords(row.why, context)].filter(Boolean).join(say('semicolon')) || undefined,
       };
     case 'given':
-      if (row.why?.is === 'person' && (row.why.verb === 'addSigners' || row.why.verb === 'removeSigners')) {
+      if (row.why?.is === 'person') {
         const { people = [] } = (row.data ?? {}) as { people?: string[] };
-        const said = row.why.verb === 'addSigners' ? 'signed' : 'unsigned';
-        return {
-          tone: 'operator',
-          title: say(said, { name, count: people.length }),
-          who: doerOf(row, context),
-          detail: row.why.comment,
-        };
+        const asking = SIGNERS[row.why.verb];
+        if (asking)
+          return {
+            tone: asking.tone,
+            title: say(asking.said, { name, count: people.length }),
+            who: doerOf(row, context),
+            detail: row.why.comment,
+          };
       }
       if (row.why?.is === 'spread') {
         const to = row.to?.name ?? '—';

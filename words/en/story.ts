@@ -32,6 +32,7 @@ export const story = like<typeof zh>()({
   asked: 'Asked about “{name}”',
   answered: 'Answered about “{name}”',
   signed: '“{name}”: {count} more are asked',
+  agreedAsking: '“{name}”: agreed, and {count} more decide',
   unsigned: '“{name}”: {count} are asked no more',
   takenBack: 'Took “{name}” back',
   recalled: 'Recalled',

@@ -30,6 +30,7 @@ export const story = {
   asked: '就「{name}」问了人',
   answered: '回答了「{name}」的问题',
   signed: '「{name}」加签了 {count} 人',
+  agreedAsking: '「{name}」已同意，再请 {count} 人定',
   unsigned: '「{name}」减签了 {count} 人',
   takenBack: '拿回了「{name}」',
   recalled: '撤回',
