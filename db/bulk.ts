@@ -132,9 +132,10 @@ export type BulkItem = {
   step: string | null;
   answer: HostAnswer | null;
 };
-export const bulkItems = (sql: Sql, id: string): Promise<BulkItem[]> => sql<BulkItem[]>`
+/** What a case that he does not see is called stays its own. */
+export const bulkItems = (sql: Sql, viewer: Viewer, id: string): Promise<BulkItem[]> => sql<BulkItem[]>`
   select i.n, i.case_id as "case", c.title, c.titles, c.business_key as "businessKey", t.name as step, coalesce(i.answer, m.answer::jsonb) as answer
-  from bulk_item i left join command m on m.id = i.command left join cases c on c.id = i.case_id left join task t on t.id = i.task
+  from bulk_item i left join command m on m.id = i.command left join cases c on c.id = i.case_id and ${seesCase(sql, viewer)} left join task t on t.id = i.task
   where i.bulk = ${id} order by i.n`;
 
 export type Target = {

@@ -280,7 +280,7 @@ export const bulkRoutes = (deps: Deps) => {
       const found = await bulkById(sql, id, onlyOf(c));
       const [job] = await jobOf(found ? [found] : []);
       if (!job) throw problem('notFound', { what: id });
-      const items = titledFor(c, await bulkItems(sql, id)).map(({ answer, n: _, ...item }) => ({
+      const items = titledFor(c, await bulkItems(sql, viewerOf(c), id)).map(({ answer, n: _, ...item }) => ({
         case: item.case,
         title: item.title,
         businessKey: item.businessKey,

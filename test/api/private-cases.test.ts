@@ -33,9 +33,13 @@ beforeAll(async () => {
   );
   await office.shop.deploy({
     ...definition,
-    zf: { private: true, watchers: ['role:finance'], title: '="调薪 " + who' },
+    zf: {
+      private: true,
+      watchers: ['role:finance'],
+      title: '="调薪 何静"',
+    },
   } as never);
-  id = (await starter('POST', '/api/cases', { process: 'pay', variables: { who: '何静' } }, fresh())).body.case;
+  id = (await starter('POST', '/api/cases', { process: 'pay', variables: {} }, fresh())).body.case;
   task = (await chief('GET', '/api/tasks?view=todo')).body.items[0].id;
 }, 120_000);
 afterAll(() => office?.close());
@@ -50,6 +54,7 @@ it('its own people and who looks on see it', async () => {
   expect((await chief('GET', `/api/tasks/${task}`)).status).toBe(200);
   expect(has(await chief('GET', '/api/tasks?view=all'))).toBe(true);
   expect(has(await starter('GET', '/api/cases?mine=started'))).toBe(true);
+  expect(has(await chief('GET', '/api/cases?q=调薪'))).toBe(true);
 });
 
 it('no manager and no key does: not in lists, by search, by its address, nor in anything about it', async () => {
@@ -91,6 +96,12 @@ it('what is stuck in it is told to them alone', async () => {
   await expect.poll(async () => has(await chief('GET', '/api/incidents')), { timeout: 5_000 }).toBe(true);
   expect(has(await manager('GET', '/api/incidents'))).toBe(false);
   expect(JSON.stringify((await manager('GET', '/api/incidents/groups')).body)).not.toContain('"pay"');
+  // Of a job over it, others see that it was one more.
+  const retry = { selection: { cases: [id] }, action: { do: 'retry' }, reason: '再试' };
+  const job = (await chief('POST', '/api/bulk', retry, fresh())).body.id;
+  const titles = async (who: Caller) =>
+    (await who('GET', `/api/bulk/${job}`)).body.items.map(({ title }: { title: string | null }) => title);
+  expect([await titles(chief), await titles(manager)]).toEqual([['调薪 何静'], [null]]);
   // Who has done it sees it still.
   expect((await chief('GET', `/api/cases/${id}`)).status).toBe(200);
 });
