@@ -2,7 +2,7 @@
 // (architecture, rule 4). Who comes second is told who was first.
 import type { Context } from 'hono';
 import { capabilityOfTask, formOfCapability, resultOf } from '../activities/connectors/people.ts';
-import { verdictsAt, wantsOpinion } from '../bpmn/compile.ts';
+import { lacksOpinion, verdictsAt } from '../bpmn/compile.ts';
 import type { Element } from '../bpmn/definition.ts';
 import { type Check, checksOf } from '../bpmn/guide.ts';
 import type { Verdict } from '../bpmn/votes.ts';
@@ -10,7 +10,7 @@ import { writeAudit } from '../db/audit.ts';
 import { caseState } from '../db/case-lists.ts';
 import { type Standing, type Stored, storeCommand } from '../db/commands.ts';
 import type { Sql, Transaction } from '../db/connect.ts';
-import { tieFiles } from '../db/files.ts';
+import { type FileRef, tieFiles } from '../db/files.ts';
 import { aboutTask, dropDraft, submitDraft } from '../db/form-drafts.ts';
 import { latestHolding } from '../db/holding.ts';
 import { namesOf } from '../db/people.ts';
@@ -24,7 +24,7 @@ import {
   type TaskDetail,
   taskById,
 } from '../db/tasks.ts';
-import { type FileRef, type Tick, ticksOf } from '../db/ticks.ts';
+import { type Tick, ticksOf } from '../db/ticks.ts';
 import { markSubmitted } from '../db/undo.ts';
 import { waysOf } from '../db/ways.ts';
 import { sendStored } from '../dispatch/send.ts';
@@ -121,8 +121,7 @@ export async function submitTask(
     Object.entries(checked.values).filter(([name]) => Object.hasOwn(given, name) || computed.has(name)),
   );
   if (verdict && (asked || !(element && verdictsAt(element).includes(verdict)))) throw problem('notAllowed');
-  const spoken = verdict ?? (element && verdictsAt(element).length > 0 ? 'agree' : 'complete');
-  if (!asked && !guest && !comment?.trim() && element && wantsOpinion(element, spoken)) throw problem('opinionMissing');
+  if (!asked && !guest && element && lacksOpinion(element, verdict, comment)) throw problem('opinionMissing');
   const command: Stored = {
     id: request,
     host: task.host,

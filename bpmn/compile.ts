@@ -382,6 +382,9 @@ export const verdictsAt = (element: Element): Verdict[] =>
 /** Whether this has to be said with words. */
 export const wantsOpinion = ({ zf }: Element, said: Verdict | 'complete'): boolean =>
   zf?.opinion?.includes(said) ?? false;
+/** What is said to it lacks the opinion that it wants. No verdict where one is asked for is to agree. */
+export const lacksOpinion = (element: Element, verdict: Verdict | undefined, comment: string | undefined): boolean =>
+  !comment?.trim() && wantsOpinion(element, verdict ?? (verdictsAt(element).length > 0 ? 'agree' : 'complete'));
 
 /** What can be done with a task beside completing it: as the step says, else everything, and where people decide also to send it back. */
 export const VERBS = ['return', 'transfer', 'delegate', 'addSigners', 'removeSigners', 'takeBack'] as const;

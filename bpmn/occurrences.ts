@@ -4,7 +4,7 @@ import { excludedFrom, leadsRound, mayNotDo, unknownTo } from './assignment.ts';
 import { recallCase, reviveCase, voidCase } from './case-verbs.ts';
 import { isTimed, recount, startCaseClocks, touch } from './clocks.ts';
 import { calleeUndone, keepDone, noteCall, undoCallee, undoLate } from './compensation.ts';
-import { type Node, verdictsAt, wantsOpinion } from './compile.ts';
+import { lacksOpinion, type Node, verdictsAt } from './compile.ts';
 import { convene } from './convene.ts';
 import { byAge, calledNode, type Draft, tell } from './draft.ts';
 import { endCase } from './end-case.ts';
@@ -117,8 +117,7 @@ const table: { [T in OccurrenceType]: (d: Draft, occurrence: Of<T>, apply: Apply
       return ok;
     }
     if (verdict !== undefined && !verdictsAt(node.element).includes(verdict)) return refuse('notAllowed');
-    const spoken = verdict ?? (verdictsAt(node.element).length > 0 ? 'agree' : 'complete');
-    if (guest === undefined && !comment?.trim() && wantsOpinion(node.element, spoken)) return refuse('opinionMissing');
+    if (guest === undefined && lacksOpinion(node.element, verdict, comment)) return refuse('opinionMissing');
     // Whom he has asked after himself have to agree before his own vote counts.
     const after = (verdict ?? 'agree') === 'agree' ? (wait as UserTask).after : undefined;
     if (!after && (node.voting || bodyOf(d, open)?.policy))

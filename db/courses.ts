@@ -1,7 +1,7 @@
 // Courses: attempts, one at a time, judged once; certificates, with their days; whom cases have asked to read or to learn.
 import type { AskedQuestion, Given } from '../pages/course.ts';
 import { daysAfter } from '../pages/page.ts';
-import { inOrder, type Sql, type Transaction } from './connect.ts';
+import { type Fragment, inOrder, type Sql, type Transaction } from './connect.ts';
 import { storeMessageWithin } from './messages.ts';
 import { notify } from './notices.ts';
 
@@ -149,9 +149,13 @@ export async function askedAndDone(
   return ids;
 }
 
+/** He has the certificate of this course, and it is not over. */
+export const isCertified = (sql: Sql | Transaction, person: Fragment, page: Fragment, at: number) => sql`
+  exists (select 1 from certificate x where x.page = ${page} and x.person = ${person} and (x.until is null or x.until > ${at}))`;
+
 /** `c`, `pv`: as in db/pages.ts. He has read it as it holds, or of a course has its certificate. */
-export const hasDone = (sql: Sql | Transaction, person: ReturnType<Sql>, at: number) => sql`
-  case when pv.has_quiz then exists (select 1 from certificate x where x.page = pv.key and x.person = ${person} and (x.until is null or x.until > ${at}))
+export const hasDone = (sql: Sql | Transaction, person: Fragment, at: number) => sql`
+  case when pv.has_quiz then ${isCertified(sql, person, sql`pv.key`, at)}
     else exists (select 1 from receipt r where r.page = pv.key and r.version = pv.version and r.person = ${person} and r.read_at is not null) end`;
 
 /**
@@ -214,7 +218,7 @@ export async function certificateLacking(
   if (people.length === 0 || courses.length === 0) return undefined;
   const [row] = await sql<{ person: string; course: string }[]>`
     select p as person, k as course from unnest(${people}::text[]) with ordinality a(p, n) cross join unnest(${courses}::text[]) with ordinality b(k, m)
-    where not exists (select 1 from certificate x where x.person = p and x.page = k and (x.until is null or x.until > ${at})) order by n, m limit 1`;
+    where not ${isCertified(sql, sql`p`, sql`k`, at)} order by n, m limit 1`;
   return row;
 }
 

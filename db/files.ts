@@ -2,7 +2,15 @@
 import type { Sql, Transaction } from './connect.ts';
 import { seesCase, type Viewer } from './viewer.ts';
 
+/** As a form, a remark or a tick names it. */
+export type FileRef = { file: string; name: string; size: number; type: string };
 export type FileRow = { id: string; sha256: string; name: string; type: string; size: number };
+
+/** These files as they were stored, in this order. */
+export const storedFiles = async (tx: Transaction, ids: string[]): Promise<FileRef[]> => [
+  ...(await tx<FileRef[]>`
+    select id as file, name, size, type from file where id = any(${ids}) order by array_position(${ids}::text[], id)`),
+];
 
 /** Made by a process for one person, who alone is given it. */
 export async function insertExport(tx: Transaction, file: FileRow & { for: string; case: string }): Promise<void> {

@@ -1,7 +1,7 @@
 // Messages: what came in, whom it is for, what became of it. And who waits for a signal.
 import { createHash } from 'node:crypto';
 import type { Variables } from '../bpmn/instance.ts';
-import { inOrder, type Sql, type Transaction } from './connect.ts';
+import { type Fragment, inOrder, type Sql, type Transaction } from './connect.ts';
 
 export type IncomingMessage = {
   id: string;
@@ -112,7 +112,7 @@ export async function pendingMessage(
   id: string,
 ): Promise<{ message: Pending; targets: Target[]; elders: string[] } | undefined> {
   // Each by an index of its own, however many of the name are pending.
-  const elders = (ofKey: ReturnType<Sql>) => sql`
+  const elders = (ofKey: Fragment) => sql`
     (select e.id, e.received_at from message e where e.state = 'pending' and e.name = m.name and ${ofKey} and e.expires_at > now()
       and (e.received_at, e.id) < (m.received_at, m.id) order by e.received_at, e.id limit ${MOST_ELDERS})`;
   // One statement, one snapshot: either the message is pending and its wait stands, or neither.

@@ -4,7 +4,7 @@ import { daysAfter, type Page } from '../pages/page.ts';
 import { searchable } from '../pages/plain.ts';
 import { readPage } from '../pages/read.ts';
 import type { Sql, Transaction } from './connect.ts';
-import { askedAndDone, hasDone } from './courses.ts';
+import { askedAndDone, hasDone, isCertified } from './courses.ts';
 import { notify } from './notices.ts';
 import { peopleWith } from './people.ts';
 import { gramsIn, hasTerms, normal, piecesIn } from './search.ts';
@@ -40,8 +40,7 @@ async function askToRead(
   const reached = (await peopleWith(tx, read.who)).map(({ id }) => id);
   // Who holds the certificate of a course has learnt it.
   const asked = await tx<{ id: string }[]>`
-    select p as id from unnest(${reached}::text[]) p where not exists (
-      select 1 from certificate x where x.page = ${key} and x.person = p and (x.until is null or x.until > ${from}))`;
+    select p as id from unnest(${reached}::text[]) p where not ${isCertified(tx, tx`p`, tx`${key}`, from)}`;
   await tx`
     insert into receipt (page, version, person, due) select ${key}, ${version}, p, ${due} from unnest(${asked.map(({ id }) => id)}::text[]) p`;
   // What comes with a pack waits in the handbook, and rings nobody.

@@ -3,7 +3,8 @@ import { standIn } from '../bpmn/absence.ts';
 import { type Above, type HeadsAsked, headsAmong } from '../bpmn/heads.ts';
 import type { Asked, Resolved } from '../bpmn/instance.ts';
 import type { Certificates, Facts } from '../bpmn/spread.ts';
-import type { Sql, Transaction } from './connect.ts';
+import type { Fragment, Sql, Transaction } from './connect.ts';
+import { isCertified } from './courses.ts';
 
 export type Level = 'staff' | 'manager' | 'admin';
 export type Sees = 'own' | 'department' | 'all';
@@ -58,7 +59,7 @@ export const peopleNamed = (sql: Sql, q: string, limit: number): Promise<Person[
 /** A shop has fewer who work on its tasks. */
 const MOST = 2_000;
 /** `p` is the row of person: one of these refs reaches him; what is for a department is for all below it. */
-const reached = (sql: Sql | Transaction, refs: string[]): ReturnType<Sql> =>
+const reached = (sql: Sql | Transaction, refs: string[]): Fragment =>
   refs.includes('all')
     ? sql`true`
     : sql`('person:' || p.id = any(${refs}) or exists (select 1 from person_role r where r.person = p.id and 'role:' || r.role = any(${refs}))
@@ -115,7 +116,7 @@ export async function countReached(
   at: number,
 ): Promise<{ asked: number; read: number }> {
   const done = quiz
-    ? sql`exists (select 1 from certificate x where x.page = ${key} and x.person = p.id and (x.until is null or x.until > ${at}))`
+    ? isCertified(sql, sql`p.id`, sql`${key}`, at)
     : sql`exists (select 1 from receipt r where r.page = ${key} and r.version = ${version} and r.person = p.id and r.read_at is not null)`;
   const [row] = await sql<{ asked: number; read: number }[]>`
     select count(*)::int as asked, count(*) filter (where ${done})::int as read from person p
@@ -123,10 +124,10 @@ export async function countReached(
   return row ?? { asked: 0, read: 0 };
 }
 
-const personWhere = async (sql: Sql | Transaction, which: ReturnType<Sql>): Promise<Person | undefined> =>
+const personWhere = async (sql: Sql | Transaction, which: Fragment): Promise<Person | undefined> =>
   (await personsWhere(sql, which, 1))[0];
 
-async function personsWhere(sql: Sql | Transaction, which: ReturnType<Sql>, limit: number): Promise<Person[]> {
+async function personsWhere(sql: Sql | Transaction, which: Fragment, limit: number): Promise<Person[]> {
   type Refs = { id: string; roles: string[]; departments: string[] };
   type Row = Omit<Person, 'kind' | 'refs' | 'standsFor'> &
     Refs & { standsFor: (Omit<StandsFor, 'refs'> & Omit<Refs, 'id'>)[] };

@@ -6,6 +6,7 @@ import type { Form } from '../forms/form.ts';
 import { inOrder, type Sql, type Transaction } from './connect.ts';
 import { tellDrafter } from './notices.ts';
 import { replaceStarts } from './start-subscriptions.ts';
+import type { Viewer } from './viewer.ts';
 
 export type Publication = {
   model: Model;
@@ -69,6 +70,24 @@ async function pinnedBy(tx: Transaction, { key, elements }: Definition): Promise
 }
 
 /** A version as cases and their tasks need it: what runs, and the forms that people fill in. */
+/** Whether he may publish a process as the work of this department: one that is published keeps its own, a new one has one of his or none. Locks the process. */
+export async function mayPlace(
+  tx: Transaction,
+  { all, within }: Viewer,
+  key: string,
+  department: string | null,
+): Promise<boolean> {
+  if (all) return true;
+  const [row] = await tx<{ latest: number | null; before: string | null; ids: string[]; idsBefore: string[] }[]>`
+    select p.latest, p.department as before, array(select d.id from department d where ${department}::text in (d.id, d.name) order by d.id) as ids,
+      array(select d.id from department d where p.department in (d.id, d.name) order by d.id) as "idsBefore"
+    from process p where p.key = ${key} for update of p`;
+  if (!row) return false;
+  const { latest, before, ids, idsBefore } = row;
+  if (latest === null) return department === null || (ids.length > 0 && ids.every((id) => within.includes(id)));
+  return department === before || (ids.length > 0 && ids.join() === idsBefore.join());
+}
+
 export type Version = { definition: Definition; forms: Record<string, Form> };
 export async function publishedVersion(sql: Sql, key: string, version: number): Promise<Version | undefined> {
   const [row] = await sql<

@@ -1,13 +1,12 @@
 // Remarks: what people say of a case, a task or a record. What is deleted stays, struck through.
 import type { Sql, Transaction } from './connect.ts';
-import { tieFiles } from './files.ts';
+import { type FileRef, tieFiles } from './files.ts';
 import { type NewNotice, notify } from './notices.ts';
 import { escapeLike } from './people.ts';
 import { BETWEEN } from './places.ts';
 import { type SeenRegisters, seesCase, seesRecord, type Viewer } from './viewer.ts';
 
 export type About = { kind: 'case' | 'task' | 'record'; id: string };
-export type FileRef = { file: string; name: string; size: number; type: string };
 /** A fact that stood on the screen, with what it takes to show it again. */
 export type Fact = {
   name: string;

@@ -1,13 +1,11 @@
 // What people have to do: inbox pages straight off the indexes, one task, claim and hand-back.
 import { newSalt, submissionDigest } from '../proof/chain.ts';
-import type { Sql, Transaction } from './connect.ts';
+import type { Fragment, Sql, Transaction } from './connect.ts';
+import type { FileRef } from './files.ts';
 import { notify } from './notices.ts';
 import { catchUp, hasTerms, searchCases } from './search.ts';
-import type { FileRef } from './ticks.ts';
 import { peopleWithin, processesWithin, refsWithin, seesCase, seesCaseOf, type Viewer } from './viewer.ts';
 import { barsOf, isOffered, isOfferedAny, type Way } from './ways.ts';
-
-type Fragment = ReturnType<Sql>;
 
 const NEVER = 8_640_000_000_000_000;
 

@@ -1,15 +1,9 @@
 // What has been ticked off the checklist of a task, whoever has it now.
 import type { Sql, Transaction } from './connect.ts';
+import type { FileRef } from './files.ts';
 
-export type FileRef = { file: string; name: string; size: number; type: string };
 /** `item`: its place in the checklist; `at`: shop time, milliseconds. */
 export type Tick = { item: number; by: string; at: number; files: FileRef[] };
-
-/** These files as they were stored, in this order. */
-export const storedFiles = async (tx: Transaction, ids: string[]): Promise<FileRef[]> => [
-  ...(await tx<FileRef[]>`
-    select id as file, name, size, type from file where id = any(${ids}) order by array_position(${ids}::text[], id)`),
-];
 
 export const ticksOf = async (sql: Sql | Transaction, task: string): Promise<Tick[]> => [
   ...(await sql<Tick[]>`select item, by, at, files from tick where task_id = ${task} order by item`),

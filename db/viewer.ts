@@ -59,24 +59,6 @@ export const countsCase = (sql: Sql | Transaction, viewer: Viewer) => (viewer.al
 export const countsCaseOf = (sql: Sql | Transaction, viewer: Viewer, id: Fragment) =>
   viewer.all ? sql`true` : seesCaseOf(sql, viewer, id);
 
-/** Whether he may publish a process as the work of this department: one that is published keeps its own, a new one has one of his or none. Locks the process. */
-export async function mayPlace(
-  tx: Transaction,
-  { all, within }: Viewer,
-  key: string,
-  department: string | null,
-): Promise<boolean> {
-  if (all) return true;
-  const [row] = await tx<{ latest: number | null; before: string | null; ids: string[]; idsBefore: string[] }[]>`
-    select p.latest, p.department as before, array(select d.id from department d where ${department}::text in (d.id, d.name) order by d.id) as ids,
-      array(select d.id from department d where p.department in (d.id, d.name) order by d.id) as "idsBefore"
-    from process p where p.key = ${key} for update of p`;
-  if (!row) return false;
-  const { latest, before, ids, idsBefore } = row;
-  if (latest === null) return department === null || (ids.length > 0 && ids.every((id) => within.includes(id)));
-  return department === before || (ids.length > 0 && ids.join() === idsBefore.join());
-}
-
 /** The same from the other side: who takes part, by their ids and by what their work is offered to, and the departments whose work it is. */
 export async function staffSeeing(
   sql: Sql,

@@ -14,10 +14,9 @@ import {
   saveProcessDraft,
   versionOf,
 } from '../../db/drafts.ts';
-import { publish } from '../../db/processes.ts';
+import { mayPlace, publish } from '../../db/processes.ts';
 import { endRequest } from '../../db/requests.ts';
 import { shopFacts } from '../../db/shop-facts.ts';
-import { mayPlace } from '../../db/viewer.ts';
 import { body, ok } from '../answers.ts';
 import { type Deps, router } from '../deps.ts';
 import { once, RequestKey, requestId } from '../once.ts';

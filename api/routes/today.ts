@@ -310,7 +310,7 @@ export const todayRoutes = (deps: Deps) => {
           register: register.key,
           field,
           stages,
-          late: late && late.count,
+          late: late?.count ?? null,
           sales: sales?.map(({ day, ...rest }) => ({ day: named(from + day * DAY_MS), ...rest })) ?? null,
         },
         200,
